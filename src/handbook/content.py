@@ -1,0 +1,86 @@
+"""Everything the handbook is made of, read and checked together, without Sphinx."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from handbook.diagnostics import Code, Diagnostics, did_you_mean
+from handbook.law_register import LawRegister, load_law_register
+from handbook.profile import DEFAULT_PROFILE, ROLES, Parameter, Profile, load_parameters, load_profile
+from handbook.question_bank import QuestionBank, check_quarantine, check_questions, load_question_bank
+from handbook.rule_register import RuleRegister, check_rules, load_rule_register
+
+LAW_FOLDER = Path("docs/om/lagregister")
+RULE_FOLDER = Path("docs/sla-upp")
+QUIZ_FOLDER = Path("quizzes")
+PROFILE_FOLDER = Path("profiles")
+_SUBSTITUTION = re.compile(r"\{\{\s*([a-z_][\w.]*)\s*\}\}")
+
+
+@dataclass(frozen=True)
+class Content:
+    """The registers, the bank, the profile and the catalogue, and every slip found while reading them."""
+
+    root: Path
+    laws: LawRegister
+    rules: RuleRegister
+    bank: QuestionBank
+    parameters: dict[str, Parameter]
+    profile: Profile | None
+    diagnostics: Diagnostics
+
+
+def load_content(root: Path, profile_name: str = DEFAULT_PROFILE) -> Content:
+    """Return the content below *root* in the edition *profile_name*; never raises on what authors write."""
+    diagnostics = Diagnostics()
+    laws = load_law_register(root / LAW_FOLDER, diagnostics)
+    rules = load_rule_register(root / RULE_FOLDER, diagnostics)
+    bank = load_question_bank(root / QUIZ_FOLDER, diagnostics)
+    parameters = load_parameters(root / PROFILE_FOLDER / "parameters.yaml", diagnostics)
+    profile = load_profile(profile_name, root / PROFILE_FOLDER, parameters, diagnostics)
+    check_rules(rules, laws, ROLES, diagnostics)
+    check_questions(bank, rules, diagnostics)
+    check_quarantine(bank, rules, laws, diagnostics)
+    _check_bounds(root / PROFILE_FOLDER / "parameters.yaml", parameters, laws, diagnostics)
+    if profile is not None:
+        _check_substitutions(root, profile, diagnostics)
+    return Content(root, laws, rules, bank, parameters, profile, diagnostics)
+
+
+def _check_bounds(path: Path, parameters: dict[str, Parameter], laws: LawRegister, diagnostics: Diagnostics) -> None:
+    for parameter in parameters.values():
+        provision_id = parameter.bound.provision if parameter.bound else None
+        if provision_id is not None and provision_id not in laws.entries:
+            diagnostics.report(
+                (path, getattr(provision_id, "line", 1)),
+                Code.UNKNOWN_PROVISION,
+                f"parameter '{parameter.name}': '{provision_id}' is not in the law register.",
+                laws.suggestion(provision_id),
+            )
+
+
+def _check_substitutions(root: Path, profile: Profile, diagnostics: Diagnostics) -> None:
+    """Report every ``{{ name }}`` in pages and questions that the profile does not hold."""
+    known = flat_names(profile.substitutions())
+    paths = [*sorted((root / "docs").rglob("*.md")), *sorted((root / QUIZ_FOLDER).glob("*.yaml"))]
+    for path in paths:
+        text = path.read_bytes().decode("utf-8", errors="replace")
+        for match in _SUBSTITUTION.finditer(text):
+            if match.group(1) not in known:
+                diagnostics.report(
+                    (path, text[: match.start()].count("\n") + 1),
+                    Code.UNKNOWN_PARAMETER,
+                    f"the profile has no value '{match.group(1)}'.",
+                    did_you_mean(match.group(1), known),
+                )
+
+
+def flat_names(values: dict[str, object], prefix: str = "") -> list[str]:
+    """Return the dotted names of nested *values*, such as ``contact.hr.name``."""
+    names: list[str] = []
+    for key, value in values.items():
+        name = f"{prefix}{key}"
+        names += flat_names(value, f"{name}.") if isinstance(value, dict) else [name]
+    return names

@@ -1,0 +1,127 @@
+"""The table of contents of the Sphinx side: what is registered, and in which order a build uses it."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from sphinx.util import logging
+
+from handbook import __version__
+from handbook.browser_runtime import GRADER_FILE, RUNTIME_FILE, RuntimeMissingError, write_runtime
+from handbook.content import PROFILE_FOLDER, load_content
+from handbook.csp import blocked, write_policy
+from handbook.diagnostics import Code
+from handbook.environment import content_of, embedded_questions, remember_content, setup_environment, warn
+from handbook.law_directive import setup_laws
+from handbook.profile import DEFAULT_PROFILE
+from handbook.quiz_directive import setup_quiz_directive
+from handbook.quiz_nodes import question_node, setup_quiz_nodes
+from handbook.rule_directive import setup_rules
+from handbook.theme import setup_theme
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+_logger = logging.getLogger(__name__)
+
+
+def setup_extension(app: Sphinx) -> ExtensionMetadata:
+    """Register everything; return what Sphinx asks of an extension."""
+    app.add_config_value("handbook_profile", None, "env", types=frozenset({str, type(None)}))
+    app.connect("config-inited", _read_content)
+    app.connect("builder-inited", _prepare_assets)
+    app.connect("env-check-consistency", _check_embedding)
+    app.connect("html-page-context", _add_quiz_script)
+    app.connect("build-finished", _finish)
+    setup_environment(app)
+    setup_laws(app)
+    setup_rules(app)
+    setup_quiz_nodes(app)
+    setup_quiz_directive(app)
+    setup_theme(app)
+    return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _read_content(app: Sphinx, config: Config) -> None:
+    """Read registers, bank and profile; every slip becomes a warning, an unlawful profile ends the build."""
+    name = config.handbook_profile or os.environ.get("HANDBOOK_PROFILE") or DEFAULT_PROFILE
+    config.handbook_profile = name
+    content = load_content(Path(app.confdir), name)
+    if content.profile is None:
+        profiles = content.root / PROFILE_FOLDER
+        slips = [item.render(content.root) for item in content.diagnostics if item.path.is_relative_to(profiles)]
+        _refuse(f"The profile '{name}' cannot be used, so nothing was built.", *slips)
+    for item in content.diagnostics:
+        warn(item.text, item.code, f"{item.path}:{item.line}")
+    remember_content(config, content)
+    config.myst_substitutions = {**config.myst_substitutions, **content.profile.substitutions()}
+    config.html_title = f"{config.project} – {content.profile.municipality}"
+    checked = max((rule.last_checked for rule in content.rules.rules.values()), default=None)
+    config.html_context = {
+        **config.html_context,
+        "handbook_edition": content.profile.municipality,
+        "handbook_checked": checked.isoformat() if checked else "",
+    }
+
+
+def _refuse(*lines: str) -> NoReturn:
+    """End the build with a message. Sphinx prints a traceback for every exception of its own, so this is not one."""
+    raise SystemExit("\n".join(lines))
+
+
+def _prepare_assets(app: Sphinx) -> None:
+    """Put our static files and the interpreter where Sphinx copies static files from."""
+    if app.builder.format != "html":
+        return
+    folder = Path(app.doctreedir) / "handbook-static"
+    try:
+        write_runtime(Path(app.confdir), folder / "handbook")
+    except RuntimeMissingError as error:
+        _refuse(str(error))
+    app.config.html_static_path.append(str(folder))
+
+
+def _check_embedding(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report questions that are missing from their module's page, and modules without one."""
+    embedded = embedded_questions(env)
+    for question in content_of(app.config).bank.questions.values():
+        page = f"kurs/{question.common.module}"
+        if question.id not in embedded.get(page, []):
+            warn(
+                f"question '{question.id}' is not embedded on the page of its module, docs/{page}.md. "
+                "Hint: Add it there with {quiz}, or correct 'module'.",
+                Code.UNUSED_QUESTION,
+                f"{question.common.path}:{question.common.line}",
+            )
+
+
+def _add_quiz_script(
+    app: Sphinx, _pagename: str, _template: str, _context: dict[str, object], doctree: nodes.document | None
+) -> None:
+    """Add the quiz script to pages that have a quiz, with the addresses of what it may fetch later."""
+    if doctree is None or next(iter(doctree.findall(question_node)), None) is None:
+        return
+    folder = Path(app.doctreedir) / "handbook-static" / "handbook"
+    runtime = " ".join(
+        f"handbook/{name}?v={zlib.crc32((folder / name).read_bytes()):08x}" for name in (RUNTIME_FILE, GRADER_FILE)
+    )
+    attributes: dict[str, Any] = {"data-runtime": runtime}
+    app.add_js_file("quiz.js", loading_method="defer", **attributes)
+
+
+def _finish(app: Sphinx, exception: Exception | None) -> None:
+    """Write the content policy and report what it would block."""
+    if exception is not None or app.builder.name not in {"html", "dirhtml"}:
+        return
+    write_policy(Path(app.outdir))
+    for path, line, what in blocked(Path(app.outdir)):
+        _logger.warning(
+            "%s would be blocked by csp.txt", what, location=f"{path}:{line}", type="handbook", subtype="csp"
+        )

@@ -1,0 +1,46 @@
+"""What every question has, whatever its type."""
+
+from __future__ import annotations
+
+import datetime  # noqa: TC003
+from dataclasses import dataclass
+from pathlib import Path  # noqa: TC003
+
+from handbook.yaml_source import Text  # noqa: TC001
+
+COMMON_KEYS = (
+    "id", "type", "module", "rules", "difficulty", "last_checked", "prompt", "explanation",
+)  # fmt: skip
+DIFFICULTIES = ("easy", "medium", "hard")
+
+
+@dataclass(frozen=True)
+class Common:
+    """The part of a question that does not depend on its type. Texts know the line they stand on."""
+
+    id: str
+    type: str
+    module: str
+    rules: tuple[Text, ...]
+    difficulty: str
+    last_checked: datetime.date
+    prompt: Text
+    explanation: Text | None
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the bank. Each type has its own subclass."""
+
+    common: Common
+
+    @property
+    def id(self) -> str:
+        """Return the question's id, unique in the bank."""
+        return self.common.id
+
+    def definition(self) -> dict[str, object]:
+        """Return what :func:`handbook.grader.grade` takes, as plain JSON values."""
+        raise NotImplementedError

@@ -1,0 +1,145 @@
+"""``{quiz}``: questions of the bank on a page, chosen by rule or by id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from handbook import ui_text
+from handbook.diagnostics import Code
+from handbook.environment import content_of, embedded_questions, warn
+from handbook.markup import joined, law_link, parse_text, rule_link
+from handbook.question_bank import newer_provisions
+from handbook.question_types.choice import Choice, ChoiceQuestion
+from handbook.quiz_nodes import (
+    LETTERS,
+    as_phrases,
+    key_choice,
+    key_explanation,
+    key_sources,
+    question_choice,
+    question_key,
+    question_node,
+    question_prompt,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import OptionSpec
+
+    from handbook.question_types.base import Question
+
+
+def _names(argument: str | None) -> list[str]:
+    """Return the comma-separated names of an option."""
+    return [name.strip() for name in (argument or "").split(",") if name.strip()]
+
+
+class QuizDirective(SphinxDirective):
+    """Show every question whose main rule is in ``:rule:``, and those in ``:question:``, less ``:exclude:``."""
+
+    option_spec: ClassVar[OptionSpec] = {"rule": _names, "question": _names, "exclude": _names}
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """Return the questions as nodes."""
+        found: list[nodes.Node] = []
+        for question in self._questions():
+            embedded_questions(self.env).setdefault(self.env.current_document.docname, []).append(question.id)
+            found.append(self._question(question))
+        return found
+
+    def _questions(self) -> list[Question]:
+        content = content_of(self.config)
+        wanted = list(self.options.get("question", []))
+        for rule_id in self.options.get("rule", []):
+            if rule_id in content.rules.rules:
+                wanted += [question.id for question in content.bank.practising(rule_id)]
+            else:
+                self._warn(Code.UNKNOWN_RULE, f"There is no rule '{rule_id}'.", content.rules.suggestion(rule_id))
+        excluded = self.options.get("exclude", [])
+        for question_id in [*self.options.get("question", []), *excluded]:
+            if question_id not in content.bank.questions:
+                self._warn(
+                    Code.UNKNOWN_QUESTION,
+                    f"There is no question '{question_id}'.",
+                    content.bank.suggestion(question_id),
+                )
+        known = [name for name in dict.fromkeys(wanted) if name in content.bank.questions and name not in excluded]
+        return [content.bank.questions[name] for name in known]
+
+    def _warn(self, code: Code, message: str, hint: str) -> None:
+        warn(f"{message} Hint: {hint}", code, self.get_location())
+
+    def _question(self, question: Question) -> question_node:
+        if not isinstance(question, ChoiceQuestion):
+            raise self.error(f"There is no form for the type '{question.common.type}'.")
+        common = question.common
+        node = question_node(
+            "",
+            question_id=question.id,
+            definition=_without_texts(question),
+            many=common.type == "multiple_response",
+        )
+        self.set_source_info(node)
+        notice = self._quarantine_notice(question)
+        prompt = as_phrases(parse_text(self, common.prompt, common.path))
+        node += question_prompt("", *notice, *prompt)
+        key = question_key("")
+        for letter, choice in zip(LETTERS, question.choices, strict=False):
+            text = as_phrases(parse_text(self, choice.text, common.path))
+            node += question_choice("", *text, choice_id=choice.id, letter=letter)
+            key += self._reason(question, choice, letter)
+        if common.explanation is not None:
+            key += key_explanation("", *parse_text(self, common.explanation, common.path))
+        key += self._sources(question)
+        node += key
+        return node
+
+    def _reason(self, question: ChoiceQuestion, choice: Choice, letter: str) -> key_choice:
+        feedback = parse_text(self, choice.feedback, question.common.path)
+        return key_choice(
+            "",
+            *feedback,
+            choice_id=choice.id,
+            letter=letter,
+            correct=choice.id in question.correct,
+            severity=choice.severity,
+        )
+
+    def _sources(self, question: Question) -> key_sources:
+        """Return the rules that the question cites and the provision that bears each."""
+        content = content_of(self.config)
+        cited = [content.rules.rules[name] for name in question.common.rules if name in content.rules.rules]
+        bearing = dict.fromkeys(rule.provisions[0] for rule in cited if rule.provisions)
+        entries = [content.laws.entries[name] for name in bearing if name in content.laws.entries]
+        paragraph = nodes.paragraph(
+            "", "", nodes.Text(ui_text.RULE_SOURCE), *joined([rule_link(rule) for rule in cited])
+        )
+        if entries:
+            paragraph += [nodes.Text(" " + ui_text.LAW_SOURCE), *joined([law_link(entry) for entry in entries])]
+        return key_sources("", paragraph)
+
+    def _quarantine_notice(self, question: Question) -> list[nodes.Node]:
+        content = content_of(self.config)
+        newer = newer_provisions(question, content.rules, content.laws)
+        if not newer:
+            return []
+        text = ui_text.QUARANTINED.format(provisions=", ".join(newer))
+        return as_phrases([nodes.paragraph(text, text)])
+
+
+def _without_texts(question: ChoiceQuestion) -> dict[str, object]:
+    """Return the definition for the page, which already shows every feedback text."""
+    definition = question.definition()
+    choices = definition["choices"]
+    if isinstance(choices, list):
+        definition["choices"] = [{key: choice[key] for key in choice if key != "feedback"} for choice in choices]
+    return definition
+
+
+def setup_quiz_directive(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("quiz", QuizDirective)

@@ -1,0 +1,217 @@
+"""Rules on pages: the answer card, the facts at the foot, the index of all rules, and links to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from handbook import ui_text
+from handbook.diagnostics import Code
+from handbook.environment import content_of, warn
+from handbook.markup import fact_list, law_link, parse_text, plain_paragraph, rule_link
+from handbook.rule_register import VERDICTS, Rule
+from handbook.theme import VERDICT_SHAPES
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node, system_message
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import OptionSpec
+    from sphinx.writers.html5 import HTML5Translator
+
+    from handbook.profile import Contact
+    from handbook.yaml_source import Text
+
+
+class rule_card(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes in lower case)
+    """The answer card. Attribute: verdict (slug)."""
+
+
+class rule_field(nodes.Part, nodes.Element):  # noqa: N801
+    """One field of the card. Attribute: kind."""
+
+
+class verdict_badge(nodes.inline):  # noqa: N801
+    """The verdict in words, in bold; HTML adds its shape. Attribute: verdict (slug)."""
+
+
+def badge(rule: Rule) -> verdict_badge:
+    """Return the verdict of *rule* as a badge."""
+    word = rule.verdict.capitalize()
+    return verdict_badge("", "", nodes.strong("", word), verdict=rule.verdict_slug)
+
+
+class RuleDirective(SphinxDirective):
+    """Show the answer card of the page's rule; the facts stand in the block itself and are read beforehand."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the card, or nothing when the block was refused with a diagnostic."""
+        content = content_of(self.config)
+        rule = content.rules.rules.get(self.env.current_document.docname.rpartition("/")[2])
+        if rule is None:
+            return []
+        self.env.metadata[self.env.current_document.docname]["description"] = str(rule.short_answer)
+        card = rule_card("", verdict=rule.verdict_slug)
+        self.set_source_info(card)
+        card += nodes.paragraph("", "", badge(rule), classes=["rule-verdict"])
+        card += self._field("short-answer", ui_text.SHORT_ANSWER, rule, rule.short_answer)
+        card += self._field("say", ui_text.SAY, rule, rule.say)
+        card += self._field("do-not-ask", ui_text.DO_NOT_ASK, rule, rule.do_not_ask)
+        who = self._field("who", ui_text.WHO_DECIDES, rule, rule.who_decides_note)
+        who.insert(1, self._contacts(rule))
+        card += who
+        if rule.uncertain is not None:
+            card += self._field("uncertain", ui_text.UNCERTAIN, rule, rule.uncertain)
+        return [card]
+
+    def _field(self, kind: str, label: str, rule: Rule, text: Text) -> rule_field:
+        return rule_field("", plain_paragraph(label, "rule-label"), *parse_text(self, text, rule.path), kind=kind)
+
+    def _contacts(self, rule: Rule) -> nodes.paragraph:
+        profile = content_of(self.config).profile
+        known = profile.contacts if profile else {}
+        paragraph = nodes.paragraph("", "", classes=["rule-contacts"])
+        contacts = [_contact(known[role]) for role in rule.who_decides if role in known]
+        for number, links in enumerate(contacts):
+            if number:
+                paragraph += nodes.Text(" · ")
+            paragraph += links
+        return paragraph
+
+
+def _contact(contact: Contact) -> list[nodes.Node]:
+    """Return the name, and number and address as links when the profile has them."""
+    name = contact.name[:1].upper() + contact.name[1:]
+    found: list[nodes.Node] = [nodes.strong("", name)]
+    if contact.phone:
+        number = contact.phone.replace(" ", "").replace("-", "")
+        found += [nodes.Text(", "), nodes.reference("", contact.phone.replace(" ", "\u00a0"), refuri=f"tel:{number}")]
+    if contact.email:
+        found += [nodes.Text(", "), nodes.reference("", contact.email, refuri=f"mailto:{contact.email}")]
+    return found
+
+
+class RuleFactsDirective(SphinxDirective):
+    """Show what a rule rests on: provisions with strength and dates, owner, confidence, search words."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """Return a description list."""
+        content = content_of(self.config)
+        rule = content.rules.rules.get(self.env.current_document.docname.rpartition("/")[2])
+        if rule is None:
+            return []
+        entries = [content.laws.entries[name] for name in rule.provisions if name in content.laws.entries]
+        provisions = nodes.bullet_list()
+        for entry in entries:
+            strength = "" if entry.strength == "none" else f" ({entry.strength})"
+            text = nodes.paragraph("", "", law_link(entry), nodes.Text(f" – {entry.heading}{strength}"))
+            provisions += nodes.list_item("", text)
+        facts: list[tuple[str, list[nodes.Node]]] = [
+            (ui_text.PROVISIONS, [provisions]),
+            (ui_text.IN_FORCE, [nodes.Text(rule.in_force.isoformat())]),
+            (ui_text.LAST_CHECKED, [nodes.Text(rule.last_checked.isoformat())]),
+            (ui_text.CONFIDENCE, [nodes.Text(ui_text.CONFIDENCES[rule.confidence])]),
+            (ui_text.OWNER, [nodes.Text(str(rule.owner))]),
+            (ui_text.COURSE_QUESTIONS, [nodes.Text(", ".join(rule.answers))]),
+            (ui_text.SEARCH_WORDS, [nodes.Text(", ".join(rule.search_words))]),
+        ]
+        if rule.changed is not None:
+            facts.insert(1, (ui_text.CHANGED, parse_text(self, rule.changed, rule.path)))
+        return [fact_list(facts)]
+
+
+class RuleIndexDirective(SphinxDirective):
+    """Show every rule with verdict, question and short answer, in Swedish alphabetical order of the questions."""
+
+    has_content = False
+    option_spec: ClassVar[OptionSpec] = {}
+
+    def run(self) -> list[nodes.Node]:
+        """Return a list of rules."""
+        rules = content_of(self.config).rules.rules.values()
+        listed = nodes.bullet_list(classes=["rule-index"])
+        for rule in sorted(rules, key=lambda rule: swedish_order(rule.question)):
+            heading = nodes.paragraph("", "", badge(rule), nodes.Text(" "), rule_link(rule))
+            listed += nodes.list_item("", heading, *parse_text(self, rule.short_answer, rule.path))
+        return [listed]
+
+
+def swedish_order(text: str) -> str:
+    """Return a key that sorts å, ä and ö after z, in that order."""
+    return text.lower().translate({ord("å"): "{", ord("ä"): "|", ord("ö"): "}"})
+
+
+class RuleRole(SphinxRole):
+    """``{rule}`hemadress``` or ``{rule}`så här <hemadress>```: a link to a rule's page."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return the link, or the bare text after a warning."""
+        text, _, target = self.text.rpartition("<")
+        rule_id = target.rstrip(">").strip() if text else self.text.strip()
+        rules = content_of(self.config).rules
+        if rule_id not in rules.rules:
+            hint = rules.suggestion(rule_id)
+            warn(f"There is no rule '{rule_id}'. Hint: {hint}", Code.UNKNOWN_RULE, self.get_location())
+            return [nodes.Text(text.strip() or rule_id)], []
+        return [rule_link(rules.rules[rule_id], text.strip())], []
+
+
+def _append_practice(app: Sphinx, docname: str, source: list[str]) -> None:
+    """End every rule page with its questions and facts, so that no editor can forget them."""
+    folder, _, rule_id = docname.rpartition("/")
+    rule = content_of(app.config).rules.rules.get(rule_id)
+    if folder == "sla-upp" and rule is not None:
+        source[0] += (
+            f"\n\n## {ui_text.PRACTISE}\n\n```{{quiz}}\n:rule: {rule_id}\n```\n"
+            f"\n## {ui_text.ABOUT_RULE}\n\n```{{rule-facts}}\n```\n"
+        )
+
+
+def _visit_card(self: HTML5Translator, node: rule_card) -> None:
+    self.body.append(f'<div class="rule-card" data-verdict="{node["verdict"]}">\n')
+
+
+def _visit_field(self: HTML5Translator, node: rule_field) -> None:
+    self.body.append(f'<div class="rule-field rule-{node["kind"]}">\n')
+
+
+def _depart_div(self: HTML5Translator, _node: nodes.Element) -> None:
+    self.body.append("</div>\n")
+
+
+def _visit_badge(self: HTML5Translator, node: verdict_badge) -> None:
+    slug = node["verdict"]
+    self.body.append(
+        f'<span class="verdict verdict-{slug}"><svg class="verdict-shape" viewBox="0 0 24 24" aria-hidden="true" '
+        f'focusable="false">{VERDICT_SHAPES[slug]}</svg>'
+    )
+
+
+def _depart_badge(self: HTML5Translator, _node: verdict_badge) -> None:
+    self.body.append("</span>")
+
+
+def _pass(_self: nodes.NodeVisitor, _node: nodes.Element) -> None:
+    """Let the children speak for themselves."""
+
+
+_OTHERS = dict.fromkeys(("latex", "text", "man", "texinfo"), (_pass, _pass))
+
+
+def setup_rules(app: Sphinx) -> None:
+    """Register directives, role and nodes."""
+    app.add_node(rule_card, html=(_visit_card, _depart_div), **_OTHERS)  # type: ignore[arg-type]
+    app.add_node(rule_field, html=(_visit_field, _depart_div), **_OTHERS)  # type: ignore[arg-type]
+    app.add_node(verdict_badge, html=(_visit_badge, _depart_badge), **_OTHERS)  # type: ignore[arg-type]
+    app.add_directive("rule", RuleDirective)
+    app.add_directive("rule-facts", RuleFactsDirective)
+    app.add_directive("rule-index", RuleIndexDirective)
+    app.add_role("rule", RuleRole())
+    app.connect("source-read", _append_practice)
+    if set(VERDICTS.values()) != set(VERDICT_SHAPES):
+        raise AssertionError("every verdict has a shape")

@@ -1,0 +1,255 @@
+"""The look of the pages: what a page loads, and what Sphinx and Furo write that a strict content policy forbids.
+
+Furo supplies the typography; the templates in ``docs/_templates`` the frame; ``static/handbook.css`` and
+``static/theme.js`` the rest. Everything here concerns HTML pages only: other builders never reach it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+
+logger = logging.getLogger(__name__)
+
+STATIC_DIR = Path(__file__).parent / "static"
+
+#: The shape of each verdict, by its slug: what goes inside ``<svg viewBox="0 0 24 24">``. The symbols are holes in
+#: the shapes, so that one colour (the text's) is enough on screen, in dark mode and on paper.
+VERDICT_SHAPES: dict[str, str] = {
+    # A circle with a tick.
+    "lamna-ut": (
+        '<path fill="currentColor" fill-rule="evenodd" d="M12 1a11 11 0 1 0 0 22 11 11 0 0 0 0-22z'
+        'M16.9 6.9l2.1 2.1-8.7 8.7-5.2-5.2 2.1-2.1 3.1 3.1z"/>'
+    ),
+    # An octagon with a bar.
+    "lamna-inte-ut": (
+        '<path fill="currentColor" fill-rule="evenodd" d="M7.4 1h9.2L23 7.4v9.2L16.6 23H7.4L1 16.6V7.4z'
+        'M5 10v4h14v-4z"/>'
+    ),
+    # A diamond with a question mark.
+    "prova": (
+        '<path fill="currentColor" fill-rule="evenodd" d="M12 0l12 12-12 12L0 12z'
+        "M12 5.2a4.1 4.1 0 0 0-4.1 4.1h2.5a1.6 1.6 0 1 1 2.6 1.2c-1.3 1-2.3 1.8-2.3 3.7h2.5c0-1 .5-1.4 1.5-2.2"
+        'A4.1 4.1 0 0 0 12 5.2zM10.6 15.6v2.7h2.7v-2.7z"/>'
+    ),
+    # An arrow.
+    "hanvisa": '<path fill="currentColor" d="M13 2.5L22.5 12 13 21.5v-6H1.5v-7H13z"/>',
+}
+
+#: Scripts of Sphinx and Furo that no page needs: theme.js and theme-search.js do their work without ``new Function``,
+#: without storage that may be refused and without one-letter shortcuts (WCAG 2.1.4).
+_NEVER_LOADED = frozenset({"furo.js", "sphinx_highlight.js", "translations.js", "furo-extensions.css"})
+_SEARCH_PAGE_ONLY = frozenset({"documentation_options.js", "doctools.js", "theme-search.js"})
+#: Style sheets and scripts that a page loads only when its text matches.
+_LOADED_ON_DEMAND = {
+    "pygments.css": re.compile(r'class="[^"]*\bhighlight\b'),
+    "sphinx-design.min.css": re.compile(r'class="[^"]*\bsd-'),
+    "design-tabs.js": re.compile(r'class="[^"]*\bsd-tab-set\b'),
+}
+_CURRENT_PAGE_LINK = '<a class="current reference internal" aria-current="page" href="#"'
+#: Files that Sphinx and Furo copy and that nothing asks for.
+_UNUSED_FILES = (
+    "debug.css",
+    "file.png",
+    "minus.png",
+    "plus.png",
+    "skeleton.css",
+    "sphinx_highlight.js",
+    "translations.js",
+    "base-stemmer.js",
+    "swedish-stemmer.js",
+    "scripts",
+    "styles/furo-extensions.css",
+    "styles/furo-extensions.css.map",
+    "styles/furo.css.map",
+)
+
+
+def setup_theme(app: Sphinx) -> None:
+    """Register the style sheet, the scripts and the corrections of what Sphinx and Furo write."""
+    app.connect("builder-inited", add_static_files)
+    app.add_post_transform(SizesWithoutStyle)
+    # Late: Furo and our own directives have then added what they want to the page.
+    app.connect("html-page-context", prepare_page, priority=950)
+    app.connect("build-finished", remove_unused_files, priority=950)
+
+
+def add_static_files(app: Sphinx) -> None:
+    """Let every page load the style sheet and the theme's scripts."""
+    if app.builder.format != "html":
+        return
+    if str(STATIC_DIR) not in app.config.html_static_path:
+        app.config.html_static_path.append(str(STATIC_DIR))
+    app.add_css_file("handbook.css", priority=700)
+    app.add_js_file("theme.js", priority=50)  # below 100: the template runs it before anything is drawn
+    app.add_js_file("theme-search.js", priority=300)
+
+
+class SizesWithoutStyle(SphinxPostTransform):
+    """Write widths so that docutils needs no ``style="…"``, which the content policy forbids.
+
+    A width in per cent becomes a class of the style sheet, rounded to tens; one in pixels an attribute. The columns
+    of a table get the width their text needs. Any other unit stays as it is, and is reported with the page.
+    """
+
+    formats = ("html",)
+    default_priority = 400  # before Furo wraps the tables
+
+    def run(self, **_kwargs: Any) -> None:
+        """Change the tables, images and figures of one document."""
+        for table in self.document.findall(nodes.table):
+            table["classes"] = [name for name in table["classes"] if name != "colwidths-given"]
+            table["classes"].append("colwidths-auto")
+        for kind in (nodes.table, nodes.image, nodes.figure):
+            for node in self.document.findall(kind):
+                _set_width_without_style(node)
+
+
+def _set_width_without_style(node: nodes.Element) -> None:
+    """Replace the width of one node: per cent by a class, pixels by a plain number."""
+    width = str(node.get("width", ""))
+    if width.endswith("%"):
+        del node["width"]
+        tens = min(max(round(float(width.removesuffix("%")) / 10), 1), 10)
+        node["classes"].append(f"width-{tens}0")
+    elif width.endswith("px") and isinstance(node, nodes.image):
+        node["width"] = width.removesuffix("px").strip()
+
+
+def prepare_page(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,  # noqa: ARG001  (Sphinx passes it)
+    context: dict[str, Any],
+    doctree: nodes.document | None,  # noqa: ARG001
+) -> None:
+    """Give the templates a clean menu and body, and the page only the files it needs."""
+    if "furo_navigation_tree" not in context:  # another theme: slides, a book
+        return
+    body = without_heading_role(str(context.get("body") or ""))
+    context["body"] = body
+    context["handbook_menu"] = swedish_menu(str(context["furo_navigation_tree"]))
+    on_search_page = pagename == "search"
+    for kind in ("css_files", "script_files"):
+        context[kind] = [asset for asset in context[kind] if is_needed(str(asset.filename), body, on_search_page)]
+    if "genindexentries" in context:
+        context["handbook_index"] = swedish_index(context["genindexentries"])
+    for problem in forbidden_markup(body):
+        location = app.env.doc2path(pagename) if pagename in app.env.all_docs else pagename
+        logger.warning(
+            "The content policy blocks %s. Hint: use a class and the style sheet, or a file in _static.",
+            problem,
+            type="handbook",
+            subtype="content_policy",
+            location=str(location),
+        )
+
+
+def is_needed(filename: str, body: str, on_search_page: bool) -> bool:
+    """Return whether a page with this body has any use for a style sheet or script."""
+    name = filename.rpartition("/")[2]
+    if name in _NEVER_LOADED:
+        return False
+    if name in _SEARCH_PAGE_ONLY:
+        return on_search_page
+    pattern = _LOADED_ON_DEMAND.get(name)
+    return pattern is None or pattern.search(body) is not None
+
+
+def without_heading_role(html: str) -> str:
+    """Return *html* where the caption of a list of pages is no heading: it has no level, and heads no section."""
+    return html.replace('<p class="caption" role="heading">', '<p class="caption">')
+
+
+def swedish_menu(html: str) -> str:
+    """Return Furo's menu in Swedish, without headings that have no level, and saying which page is this one."""
+    return (
+        without_heading_role(html)
+        .replace('aria-label="Toggle navigation of ', 'aria-label="Visa undersidor till ')
+        .replace('<a class="current reference internal" href="#"', _CURRENT_PAGE_LINK)
+        .replace("<svg><use", '<svg aria-hidden="true" focusable="false"><use')
+    )
+
+
+def swedish_key(text: str) -> str:
+    """Return what to sort *text* by: å, ä and ö come after z, other accents count for nothing."""
+    folded = text.casefold().translate({ord("å"): "{", ord("ä"): "|", ord("ö"): "}"})
+    return "".join(char for char in unicodedata.normalize("NFD", folded) if not unicodedata.combining(char))
+
+
+def swedish_index(groups: Iterable[tuple[str, list[Any]]]) -> list[tuple[str, list[Any]]]:
+    """Return Sphinx's index regrouped for Swedish readers: Sphinx files Å and Ä under A, and Ö under O."""
+    entries = sorted((entry for _letter, group in groups for entry in group), key=_index_key)
+    regrouped: dict[str, list[Any]] = {}
+    for entry in entries:
+        first = unicodedata.normalize("NFC", str(entry[0]).strip())[:1].upper()
+        if first not in "ÅÄÖ":
+            first = unicodedata.normalize("NFD", first)[:1]
+        regrouped.setdefault(first if first.isalpha() else "0–9", []).append(entry)
+    return list(regrouped.items())
+
+
+def _index_key(entry: Any) -> tuple[bool, str]:
+    """Return what to sort an index entry by: words first, then numbers and signs."""
+    name = str(entry[0]).strip()
+    return (not name[:1].isalpha(), swedish_key(name))
+
+
+class _ForbiddenMarkup(HTMLParser):
+    """Collects what ``style-src 'self'; script-src 'self'`` would block in a page's text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note style attributes, handlers in attributes, and style and script elements with text in them."""
+        values = dict(attrs)
+        if tag == "style" or (tag == "script" and "src" not in values and _is_program(values.get("type"))):
+            self.found.append(f"<{tag}> in the page's text")
+        self.found.extend(
+            f'{name}="{value}" on <{tag}>' for name, value in attrs if name == "style" or name.startswith("on")
+        )
+
+
+def _is_program(script_type: str | None) -> bool:
+    """Return whether a script element runs: one that holds data (``application/json``) does not."""
+    return script_type in {None, "", "module", "importmap", "text/javascript", "application/javascript"}
+
+
+def forbidden_markup(html: str) -> list[str]:
+    """Return what the content policy would block in *html*, once each."""
+    parser = _ForbiddenMarkup()
+    parser.feed(html)
+    return list(dict.fromkeys(parser.found))
+
+
+def remove_unused_files(app: Sphinx, exception: Exception | None) -> None:
+    """Delete the copied files that no page asks for, and the mention of Furo's source map."""
+    if exception is not None or app.builder.name not in {"html", "dirhtml", "singlehtml"}:
+        return
+    static = Path(app.outdir) / "_static"
+    for name in _UNUSED_FILES:
+        path = static / name
+        for part in sorted(path.rglob("*"), reverse=True) if path.is_dir() else ():
+            part.unlink()
+        if path.is_dir():
+            path.rmdir()
+        else:
+            path.unlink(missing_ok=True)
+    furo_css = static / "styles" / "furo.css"
+    if furo_css.is_file():
+        text = furo_css.read_text(encoding="utf-8")
+        furo_css.write_text(re.sub(r"\s*/\*# sourceMappingURL=.*?\*/\s*$", "\n", text), encoding="utf-8")

@@ -1,0 +1,64 @@
+"""The Swedish words that the engine itself puts on a page; everything else is written by editors."""
+
+from __future__ import annotations
+
+SHORT_ANSWER = "Kort svar"
+SAY = "Säg så här"
+DO_NOT_ASK = "Fråga inte"
+WHO_DECIDES = "Vem avgör"
+UNCERTAIN = "Osäkert"
+CHANGED = "Ändrat sedan 2010"
+
+QUESTION = "Fråga {number} av {total}"
+CHECK = "Rätta"
+KEY = "Svar och förklaring"
+CORRECT_CHOICE = "rätt svar"
+WRONG_CHOICE = "fel svar"
+CHOOSE_ONE = "Välj ett svar."
+CHOOSE_MANY = "Välj ett eller flera svar."
+RULE_SOURCE = "Regel: "
+LAW_SOURCE = "Lagrum: "
+QUARANTINED = (
+    "Lagen har ändrats sedan frågan granskades ({provisions}). "
+    "Läs regeln först; frågan räknas inte i prov förrän den är granskad."
+)
+
+SEVERITIES = {
+    "leak": "röjer en uppgift som kan vara hemlig",
+    "unlawful_refusal": "nekar något som ska lämnas ut eller prövas",
+    "unlawful_asking": "frågar efter något som lagen inte låter dig fråga om",
+    "delay": "fördröjer svaret",
+    "poor_service": "ger sämre hjälp än personen har rätt till",
+}
+
+CONFIDENCES = {"high": "hög", "medium": "medel", "low": "låg"}
+STRENGTH_NONE = "ingen sekretessregel"
+
+PROVISIONS = "Lagrum"
+STRENGTH = "Styrka"
+GIST = "Innebörd"
+SECRECY_TIME = "Hemligt längst"
+APPLIES = "Gäller"
+INFORMANTS = "Meddelarfrihet"
+AMENDED = "Senast ändrad"
+AMENDED_TEXT = "SFS {sfs}, i kraft {date}"
+FORMERLY = "Tidigare nummer"
+SOURCES = "Källor"
+CONFIDENCE = "Säkerhet"
+NOTE = "Att tänka på"
+CITED_BY = "Används i"
+QUESTIONS_COUNT = "{count} övningsfrågor"
+QUESTION_COUNT_ONE = "1 övningsfråga"
+NOT_CITED = "Ingen regel ännu"
+IN_FORCE = "Gäller i denna form sedan"
+LAST_CHECKED = "Senast granskad"
+OWNER = "Ansvarig"
+SEARCH_WORDS = "Kallas också"
+COURSE_QUESTIONS = "Svarar på kursfråga"
+PARAMETER = "Lokalt värde"
+THIS_EDITION = "I den här utgåvan"
+DEFAULT_VALUE = "Förslag"
+BOUND = "Lagens gräns"
+
+PRACTISE = "Öva"
+ABOUT_RULE = "Om regeln"
