@@ -19,6 +19,7 @@ from handbook.law_directive import setup_laws
 from handbook.profile import DEFAULT_PROFILE
 from handbook.quiz_directive import setup_quiz_directive
 from handbook.quiz_nodes import question_node, setup_quiz_nodes
+from handbook.reference_directive import setup_references
 from handbook.rule_directive import setup_rules
 from handbook.theme import setup_theme
 
@@ -45,6 +46,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_rules(app)
     setup_quiz_nodes(app)
     setup_quiz_directive(app)
+    setup_references(app)
     setup_theme(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -71,21 +73,24 @@ def _read_content(app: Sphinx, config: Config) -> None:
     }
 
 
+def _runtime_folder(app: Sphinx) -> Path:
+    """Return where the built site keeps the interpreter and the grader."""
+    return Path(app.outdir) / "_static" / "handbook"
+
+
 def _refuse(*lines: str) -> NoReturn:
     """End the build with a message. Sphinx prints a traceback for every exception of its own, so this is not one."""
     raise SystemExit("\n".join(lines))
 
 
 def _prepare_assets(app: Sphinx) -> None:
-    """Put our static files and the interpreter where Sphinx copies static files from."""
+    """Put the interpreter and the grader into the site."""
     if app.builder.format != "html":
         return
-    folder = Path(app.doctreedir) / "handbook-static"
     try:
-        write_runtime(Path(app.confdir), folder / "handbook")
+        write_runtime(Path(app.confdir), _runtime_folder(app))
     except RuntimeMissingError as error:
         _refuse(str(error))
-    app.config.html_static_path.append(str(folder))
 
 
 def _check_embedding(app: Sphinx, env: BuildEnvironment) -> None:
@@ -108,7 +113,7 @@ def _add_quiz_script(
     """Add the quiz script to pages that have a quiz, with the addresses of what it may fetch later."""
     if doctree is None or next(iter(doctree.findall(question_node)), None) is None:
         return
-    folder = Path(app.doctreedir) / "handbook-static" / "handbook"
+    folder = _runtime_folder(app)
     runtime = " ".join(
         f"handbook/{name}?v={zlib.crc32((folder / name).read_bytes()):08x}" for name in (RUNTIME_FILE, GRADER_FILE)
     )

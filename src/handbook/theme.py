@@ -112,7 +112,8 @@ class SizesWithoutStyle(SphinxPostTransform):
         for table in self.document.findall(nodes.table):
             table["classes"] = [name for name in table["classes"] if name != "colwidths-given"]
             table["classes"].append("colwidths-auto")
-        for kind in (nodes.table, nodes.image, nodes.figure):
+        sized: tuple[type[nodes.Element], ...] = (nodes.table, nodes.image, nodes.figure)
+        for kind in sized:
             for node in self.document.findall(kind):
                 _set_width_without_style(node)
 
