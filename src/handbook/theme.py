@@ -148,13 +148,12 @@ def prepare_page(
     if "genindexentries" in context:
         context["handbook_index"] = swedish_index(context["genindexentries"])
     for problem in forbidden_markup(body):
-        location = app.env.doc2path(pagename) if pagename in app.env.all_docs else pagename
         logger.warning(
             "The content policy blocks %s. Hint: use a class and the style sheet, or a file in _static.",
             problem,
             type="handbook",
             subtype="content_policy",
-            location=str(location),
+            location=pagename,
         )
 
 

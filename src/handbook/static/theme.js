@@ -91,6 +91,15 @@
     });
   }
 
+  /** In a menu longer than the screen, the page's own line is in sight. */
+  function setUpMenuPlace() {
+    const menu = document.getElementById("site-menu");
+    const current = menu?.querySelector(".sidebar-tree [aria-current]");
+    if (!menu || !(current instanceof HTMLElement) || menu.scrollHeight <= menu.clientHeight) return;
+    const below = current.getBoundingClientRect().top - menu.getBoundingClientRect().top;
+    if (below > menu.clientHeight * 0.75) menu.scrollTop += below - menu.clientHeight / 2;
+  }
+
   /** The content policy stops every form submission, so the search page is opened as a link would be. */
   function setUpSearch() {
     for (const element of document.querySelectorAll("form[data-search-page]")) {
@@ -185,6 +194,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     setUpThemeChoice();
     setUpPanels();
+    setUpMenuPlace();
     setUpSearch();
     setUpReadingPlace();
     setUpScrolling();
