@@ -18,26 +18,31 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook import ui_text
 from handbook.browser_runtime import PACKAGE
-from handbook.content import Content, load_content
+from handbook.content import load_content
+from handbook.diagnostics import Code
+from handbook.law_register import STRENGTHS
 from handbook.question_types.choice import ChoiceQuestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from handbook.content import Content
+    from handbook.law_register import ProvisionEntry
     from handbook.question_types.base import Question
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSETS = Path(__file__).with_name("bench")
-PARTS = ("docs", "quizzes", "profiles", str(PACKAGE))
+PARTS = ("docs", "quizzes", "profiles", PACKAGE)
 
-_BLOCK = re.compile(r"^```\{(quiz|rule|rule-index|law-register)\}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_OURS = "quiz|rule|rule-index|law-register|diagnostics|parameters"
+_BLOCK = re.compile(rf"^(`{{4,}})[^`].*?^\1$|^```\{{({_OURS})\}}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ROLE = re.compile(r"\{(?:law|rule)\}`([^`<]*?)\s*(?:<[^`]*>)?`")
 _FORM = re.compile(r'<form class="question".*?</form>', re.DOTALL)
 _QUIZ_SCRIPT = re.compile(r"<script[^>]*quiz\.js[^>]*></script>")
 _PLAIN_SETTINGS = """
 extensions = ["myst_parser", "sphinx_design"]
-templates_path = []
 myst_substitutions = {substitutions!r}
 """
 
@@ -62,6 +67,8 @@ def copy_handbook(target: Path) -> None:
     for part in PARTS:
         shutil.copytree(ROOT / part, target / part)
     shutil.copy(ROOT / "conf.py", target)
+    package = Path(ui_text.__file__).parent
+    shutil.copytree(package, target / "src" / package.name, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def copy_without_extension(source: Path, target: Path) -> None:
@@ -79,20 +86,28 @@ def plain_page(path: Path, content: Content) -> str:
     """Return the page in *path* with the text that our extension would write, as ordinary Markdown."""
     text = path.read_text(encoding="utf-8")
     if path.parent.name == "sla-upp" and path.stem in content.rules.rules:
-        text += f"\n\n## Öva\n\n```{{quiz}}\n:rule: {path.stem}\n```\n\n## Om regeln\n\n{_plain_facts(path.stem, content)}"
+        practice = f"## {ui_text.PRACTISE}\n\n```{{quiz}}\n:rule: {path.stem}\n```"
+        text += f"\n\n{practice}\n\n## {ui_text.ABOUT_RULE}\n\n{_plain_facts(path.stem, content)}\n"
 
     def written_out(match: re.Match[str]) -> str:
-        kind, body = match.groups()
+        example, kind, body = match.groups()
+        if example:
+            return match.group()
         if kind == "quiz":
-            return "\n\n".join(_plain_question(question) for question in _asked_for(body, content))
+            return "\n\n".join(_plain_question(question, content) for question in _asked_for(body, content))
         if kind == "rule":
             return _plain_card(path.stem, content)
-        return _plain_rules(content) if kind == "rule-index" else _plain_laws(content)
+        return _PLAIN_LISTS[kind](content)
 
-    return _ROLE.sub(r"\1", _BLOCK.sub(written_out, text))
+    def text_of(match: re.Match[str]) -> str:
+        shown = match.group(1)
+        return content.rules.rules[shown].question if shown in content.rules.rules else shown
+
+    return _ROLE.sub(text_of, _BLOCK.sub(written_out, text))
 
 
 def _asked_for(options: str, content: Content) -> Iterator[Question]:
+    """Yield the questions that a quiz block with these options shows."""
     found = {name: names.replace(" ", "").split(",") for name, names in re.findall(r"^:(\w+): (.*)$", options, re.M)}
     for question_id in found.get("question", []):
         yield content.bank.questions[question_id]
@@ -100,51 +115,100 @@ def _asked_for(options: str, content: Content) -> Iterator[Question]:
         yield from (item for item in content.bank.practising(rule_id) if item.id not in found.get("exclude", []))
 
 
-def _plain_question(question: Question) -> str:
+def _plain_question(question: Question, content: Content) -> str:
     if not isinstance(question, ChoiceQuestion):
         raise TypeError(f"the benchmark cannot write out the type '{question.common.type}'")
-    choices = [f"- {_indented(choice.text)}" for choice in question.choices]
-    reasons = [f"- **{choice.id}: svar.** {_indented(choice.feedback)}" for choice in question.choices]
-    blocks = ["**Fråga**", question.common.prompt, "\n".join(choices), "*Svar och förklaring*", "\n".join(reasons)]
-    return "\n\n".join([*blocks, question.common.explanation or "", "Regel: " + ", ".join(question.common.rules)])
+    reasons = []
+    for choice in question.choices:
+        word = ui_text.CORRECT_CHOICE if choice.id in question.correct else ui_text.WRONG_CHOICE
+        meaning = f"{word} – {ui_text.SEVERITIES[choice.severity]}" if choice.severity else word
+        reasons.append(f"**{choice.id}: {meaning}.** {choice.feedback}")
+    rules = [content.rules.rules[name] for name in question.common.rules]
+    laws = [content.laws.entries[rule.provisions[0]].citation for rule in rules]
+    sources = (
+        f"{ui_text.RULE_SOURCE} {', '.join(rule.question for rule in rules)} {ui_text.LAW_SOURCE} {', '.join(laws)}"
+    )
+    return "\n\n".join([
+        f"**{ui_text.QUESTION}** {ui_text.CHOOSE_ONE}", question.common.prompt,
+        _listed(choice.text for choice in question.choices), f"*{ui_text.KEY}*", _listed(reasons),
+        question.common.explanation or "", sources,
+    ])  # fmt: skip
 
 
-def _indented(text: str) -> str:
-    return text.replace("\n", "\n  ")
+def _listed(items: Iterable[str]) -> str:
+    return "\n".join("- " + item.replace("\n", "\n  ") for item in items)
 
 
 def _plain_card(rule_id: str, content: Content) -> str:
     rule = content.rules.rules[rule_id]
-    who = ", ".join(rule.who_decides)
-    fields = {"Kort svar": rule.short_answer, "Säg så här": rule.say, "Fråga inte": rule.do_not_ask, "Vem avgör": who}
-    blocks = [f"**{rule.verdict}**", *(f"{label}\n\n{text}" for label, text in fields.items()), rule.who_decides_note]
-    return "\n\n".join([*blocks, rule.uncertain or ""])
+    who = ", ".join(content.profile.contacts[role].name for role in rule.who_decides) if content.profile else ""
+    fields = {
+        ui_text.SHORT_ANSWER: rule.short_answer, ui_text.SAY: rule.say, ui_text.DO_NOT_ASK: rule.do_not_ask,
+        ui_text.WHO_DECIDES: f"{who}\n\n{rule.who_decides_note}", ui_text.UNCERTAIN: rule.uncertain,
+    }  # fmt: skip
+    return "\n\n".join([f"**{rule.verdict}**", *(f"{label}\n\n{text}" for label, text in fields.items() if text)])
 
 
 def _plain_facts(rule_id: str, content: Content) -> str:
     rule = content.rules.rules[rule_id]
     entries = [content.laws.entries[name] for name in rule.provisions]
-    facts = [f"{entry.citation} – {entry.heading} ({entry.strength})" for entry in entries]
-    facts += [str(rule.in_force), str(rule.last_checked), rule.confidence, rule.owner, ", ".join(rule.search_words)]
-    return "\n".join(f"- {_indented(fact)}" for fact in [*facts, rule.changed or "–"])
+    facts = {
+        ui_text.PROVISIONS: "; ".join(f"{entry.citation} – {entry.heading} ({entry.strength})" for entry in entries),
+        ui_text.CHANGED: rule.changed, ui_text.IN_FORCE: rule.in_force, ui_text.LAST_CHECKED: rule.last_checked,
+        ui_text.CONFIDENCE: rule.confidence, ui_text.OWNER: rule.owner,
+        ui_text.COURSE_QUESTIONS: ", ".join(rule.answers), ui_text.SEARCH_WORDS: ", ".join(rule.search_words),
+    }  # fmt: skip
+    return _listed(f"{label}: {fact}" for label, fact in facts.items() if fact)
 
 
 def _plain_rules(content: Content) -> str:
-    return "\n".join(f"- {rule.question}\n\n  {_indented(rule.short_answer)}" for rule in content.rules.rules.values())
+    rules = content.rules.rules.values()
+    return _listed(f"**{rule.verdict}** {rule.question}\n\n{rule.short_answer}" for rule in rules)
 
 
 def _plain_laws(content: Content) -> str:
-    sections = []
-    for law in content.laws.laws.values():
-        sections.append(f"## {law.name} ({law.sfs})")
-        for entry in content.laws.entries.values():
-            if entry.law.code == law.code:
-                facts = (entry.strength, entry.applies, entry.secrecy_time, entry.informants, entry.formerly, entry.note)
-                cited = [rule.question for rule in content.rules.citing(entry.id)]
-                listed = [fact for fact in (*facts, "; ".join(entry.sources), "; ".join(cited)) if fact]
-                sections.append(f"### {entry.citation} – {entry.heading}\n\n{entry.gist}")
-                sections.append("\n".join(f"- {_indented(fact)}" for fact in listed))
-    return "\n\n".join(sections)
+    return "\n\n".join(
+        f"## {law.name} ({law.sfs})\n\n"
+        + "\n\n".join(_plain_law(entry, content) for entry in content.laws.entries.values() if entry.law is law)
+        for law in content.laws.laws.values()
+    )
+
+
+def _plain_law(entry: ProvisionEntry, content: Content) -> str:
+    cited = [f"{rule.question} ({len(content.bank.citing(rule.id))})" for rule in content.rules.citing(entry.id)]
+    facts = {
+        ui_text.STRENGTH: f"{entry.strength} ({STRENGTHS.get(entry.strength, '')})", ui_text.APPLIES: entry.applies,
+        ui_text.SECRECY_TIME: entry.secrecy_time, ui_text.INFORMANTS: entry.informants,
+        ui_text.AMENDED: ui_text.AMENDED_TEXT.format(sfs=entry.amended_by, date=entry.in_force),
+        ui_text.FORMERLY: entry.formerly, ui_text.NOTE: entry.note, ui_text.CONFIDENCE: entry.confidence,
+        ui_text.LAST_CHECKED: entry.last_checked, ui_text.SOURCES: "; ".join(entry.sources),
+        ui_text.CITED_BY: "; ".join(cited),
+    }  # fmt: skip
+    listed = _listed(f"{label}: {fact}" for label, fact in facts.items() if fact)
+    return f"### {entry.citation} – {entry.heading}\n\n{entry.gist}\n\n{listed}"
+
+
+def _plain_diagnostics(_content: Content) -> str:
+    return _listed(f"`handbook.{code.tag}` {code.value}" for code in Code)
+
+
+def _plain_parameters(content: Content) -> str:
+    values = content.profile.values if content.profile else {}
+    return "\n\n".join(
+        f"`{item.name}` – {item.description}\n\n"
+        + _listed([
+            f"{ui_text.THIS_EDITION}: {values.get(item.name, '')} {item.unit}",
+            f"{ui_text.DEFAULT_VALUE}: {item.default} {item.unit}", f"{ui_text.REASON}: {item.reason}",
+            f"{ui_text.BOUND}: {item.bound.because if item.bound else '–'}",
+        ])
+        for item in content.parameters.values()
+    )  # fmt: skip
+
+
+_PLAIN_LISTS: dict[str, Callable[[Content], str]] = {
+    "rule-index": _plain_rules, "law-register": _plain_laws,
+    "diagnostics": _plain_diagnostics, "parameters": _plain_parameters,
+}  # fmt: skip
 
 
 # --- Building ----------------------------------------------------------------------------------------
@@ -154,7 +218,7 @@ def build(source: Path, out: Path) -> BuildTime:
     """Build *source* into *out* from nothing, with nothing kept from an earlier build."""
     shutil.rmtree(out, ignore_errors=True)
     environment = {key: value for key, value in os.environ.items() if key != "HANDBOOK_PROFILE"}
-    environment["PYTHONPATH"] = str(ROOT / "src")
+    environment["PYTHONPATH"] = str(source / "src")
     command = [sys.executable, "-m", "sphinx", "-q", "-E", "-a", "-d", f"{out}-doctrees", "-b", "html"]
     before, start = os.times(), time.perf_counter()
     done = subprocess.run(
@@ -170,16 +234,17 @@ def build(source: Path, out: Path) -> BuildTime:
 
 
 def add_compared_pages(html: Path, chapter: str) -> None:
-    """Add the bare page with the chapter's first form, and the whole chapter with the bare page's script."""
+    """Add a bare page with the chapter's first form, one with all its forms, and the chapter with the same script."""
     text = (html / chapter).read_text(encoding="utf-8")
-    form = _FORM.search(text)
-    if form is None:
+    forms = _FORM.findall(text)
+    if not forms:
         raise BuildError(f"{chapter} has no question")
     bare = html / "bare"
     bare.mkdir()
-    template = (ASSETS / "bare.html").read_text(encoding="utf-8")
-    (bare / "index.html").write_text(template.replace("{form}", form.group()), encoding="utf-8")
     shutil.copy(ASSETS / "bare.js", bare)
+    template = (ASSETS / "bare.html").read_text(encoding="utf-8")
+    for name, shown in (("one.html", forms[:1]), ("all.html", forms)):
+        (bare / name).write_text(template.replace("{forms}", "\n".join(shown)), encoding="utf-8")
     same = _QUIZ_SCRIPT.sub('<script src="/bare/bare.js" defer></script>', text)
     (html / chapter).with_name("hand-written.html").write_text(same, encoding="utf-8")
 

@@ -4,7 +4,7 @@
  * What the benchmark compares the handbook with: the least JavaScript that compares the chosen answers with the key
  * and shows the same feedback. It is part of the benchmark only and never of the handbook.
  */
-for (const form of document.querySelectorAll("form")) {
+for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form.question"))) {
   const find = (/** @type {string} */ selector) => /** @type {any} */ (form.querySelector(selector));
   const area = find(".question-feedback");
   const button = find(".question-check");

@@ -37,7 +37,9 @@ return loadMicroPython;
 }}
 /** Start the interpreter with the grader in it; resolves to its one function, JSON text in and out. */
 async function start(/** @type {{string}} */ graderSource) {{
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const letters = atob(packed);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = letters.charCodeAt(i); // Uint8Array.from takes 20 ms longer
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   const wasmBinary = new Uint8Array(await new Response(stream).arrayBuffer());
   const loadMicroPython = await load();

@@ -88,6 +88,7 @@ def parse_id(provision_id: str) -> Provision:
     if not match:
         raise CitationError(f"'{provision_id}' is not a provision's id")
     law, chapter, number, letter, stycke, part = (group or "" for group in match.groups())
+    _check_stycke(stycke)
     return Provision(law, chapter, f"{number} {letter}".strip(), stycke, part)
 
 
@@ -115,13 +116,27 @@ def _from_match(groups: dict[str, str | None]) -> Citation:
     written = groups["sections"] or ""
     is_range = bool(re.search(r"\d\s?[a-z]?\s*[–-]\s*\d", written))
     sections = [_tidy(item) for item in re.split(r"\s*(?:,|och|–|-)\s*", written)]
+    if is_range:
+        sections = _between(sections, written)
     stycken = _stycken(groups)
     if len(sections) > 1 and len(stycken) > 1:
-        raise CitationError("several sections and several stycken cannot be cited at once")
+        raise CitationError("Several sections and several stycken cannot be cited at once")
     return Citation(
         tuple(Provision(law, chapter, section, stycke, part) for section in sections for stycke in stycken),
         is_range,
     )
+
+
+def _between(ends: list[str], written: str) -> list[str]:
+    """Return every section of a range, so that each is looked up; only the ends where they have letters."""
+    if len(ends) != 2:
+        raise CitationError(f"'{written}' mixes a range and single sections; cite them apart")
+    if not (ends[0].isdecimal() and ends[1].isdecimal()):
+        return ends
+    first, last = int(ends[0]), int(ends[1])
+    if not first < last < first + 100:
+        raise CitationError(f"'{written}' is not a range of sections")
+    return [str(number) for number in range(first, last + 1)]
 
 
 def _stycken(groups: dict[str, str | None]) -> list[str]:
@@ -130,9 +145,14 @@ def _stycken(groups: dict[str, str | None]) -> list[str]:
     if words:
         return [str(ORDINALS.index(word) + 1) for word in re.split(r"\s*(?:,|och)\s*", words)]
     number = groups.get("st_after") or groups.get("st_before") or ""
-    if number and not 1 <= int(number) <= len(ORDINALS):
-        raise CitationError(f"there is no stycke {number}")
+    _check_stycke(number)
     return [number]
+
+
+def _check_stycke(number: str) -> None:
+    """Refuse a stycke that has no ordinal."""
+    if number and not 1 <= int(number) <= len(ORDINALS):
+        raise CitationError(f"There is no stycke {number}")
 
 
 def _tidy(section: str) -> str:

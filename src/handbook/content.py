@@ -46,13 +46,14 @@ def load_content(root: Path, profile_name: str = DEFAULT_PROFILE) -> Content:
     _check_bounds(root / PROFILE_FOLDER / "parameters.yaml", parameters, laws, diagnostics)
     if profile is not None:
         _check_substitutions(root, profile, diagnostics)
+    diagnostics.sort(key=lambda found: (found.path.as_posix(), found.line))
     return Content(root, laws, rules, bank, parameters, profile, diagnostics)
 
 
 def _check_bounds(path: Path, parameters: dict[str, Parameter], laws: LawRegister, diagnostics: Diagnostics) -> None:
     for parameter in parameters.values():
         provision_id = parameter.bound.provision if parameter.bound else None
-        if provision_id is not None and provision_id not in laws.entries:
+        if provision_id is not None and laws.lacks(provision_id):
             diagnostics.report(
                 (path, getattr(provision_id, "line", 1)),
                 Code.UNKNOWN_PROVISION,
@@ -72,7 +73,7 @@ def _check_substitutions(root: Path, profile: Profile, diagnostics: Diagnostics)
                 diagnostics.report(
                     (path, text[: match.start()].count("\n") + 1),
                     Code.UNKNOWN_PARAMETER,
-                    f"the profile has no value '{match.group(1)}'.",
+                    f"The profile has no value '{match.group(1)}'.",
                     did_you_mean(match.group(1), known),
                 )
 

@@ -97,7 +97,7 @@ def display_path(path: Path, root: Path | None) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``Did you mean …?`` with the nearest known words, or the list of them when none is near."""
-    names = sorted(set(known))
+    names = sorted(known) if isinstance(known, frozenset) else list(dict.fromkeys(known))
     near = difflib.get_close_matches(word, names, n=2, cutoff=0.6)
     if near:
         return "Did you mean " + " or ".join(f"'{name}'" for name in near) + "?"

@@ -7,22 +7,26 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from handbook.citation import CitationError, format_citation, parse_citation
-from handbook.diagnostics import Code, Diagnostics, did_you_mean
-from handbook.yaml_source import Entry, Mapping, read_text_file, read_yaml
+from handbook.diagnostics import Code, did_you_mean
+from handbook.entry import Entry
+from handbook.toml_source import TomlSource
+from handbook.yaml_source import Mapping, read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from handbook.diagnostics import Diagnostics
 
 DEFAULT_PROFILE = "exempelkommun"
 ROLES = frozenset({"vaxel", "registrator", "hr", "chef", "jurist", "it", "kommunikation", "kontaktcenter"})
 """Whom a rule can hand over to; every profile names them all."""
 
 KINDS = ("number", "text", "yes_no")
+_NAME = re.compile(r"[a-z_]+\.[a-z0-9_]+")
 _CONTACT_KEYS = ("name", "phone", "email")
 
 
@@ -39,11 +43,12 @@ class Bound:
 
     def broken_by(self, value: str) -> str:
         """Return what in *value* the law does not allow, or an empty text."""
+        number = int(value) if value.isdecimal() else None
         if self.must_be and value != self.must_be:
             return f"it must be '{self.must_be}'"
-        if self.minimum is not None and int(value) < self.minimum:
+        if self.minimum is not None and number is not None and number < self.minimum:
             return f"it must be at least {self.minimum}"
-        if self.maximum is not None and int(value) > self.maximum:
+        if self.maximum is not None and number is not None and number > self.maximum:
             return f"it must be at most {self.maximum}"
         found = [word for word in self.forbidden_words if _says(word, value)]
         return f"it may not say '{found[0]}'" if found else ""
@@ -101,9 +106,14 @@ def load_parameters(path: Path, diagnostics: Diagnostics) -> dict[str, Parameter
     """Return the catalogue of parameters by name."""
     root = read_yaml(path, diagnostics)
     if not isinstance(root, Mapping):
+        if root is not None:
+            message, hint = "The file must begin with 'parameters:'.", "Write it on a line of its own, above the list."
+            diagnostics.report((path, 1), Code.WRONG_SHAPE, message, hint)
         return {}
     found: dict[str, Parameter] = {}
-    for entry in Entry(root, path, diagnostics, "catalogue").entries("parameters", "parameter"):
+    catalogue = Entry(root, path, diagnostics, "catalogue")
+    catalogue.only(["parameters"])
+    for entry in catalogue.entries("parameters", "parameter"):
         parameter = _read_parameter(entry)
         if parameter is not None and parameter.name in found:
             entry.report("name", Code.REPEATED_ID, "the name is used twice.", "Remove one of the two.")
@@ -122,11 +132,11 @@ def load_profile(name: str, folder: Path, parameters: dict[str, Parameter], diag
         )
         return None
     before = len(diagnostics)
-    source = _TomlSource(path, diagnostics)
-    municipality = source.table("municipality", ("name", "genitive"))
+    source = TomlSource(path, diagnostics)
+    source.only("", ("municipality", "contact", "parameters"))
+    municipality = source.texts("municipality", ("name", "genitive"))
     contacts = _read_contacts(source)
     values = _read_values(source, parameters)
-    source.only({"municipality", "contact", "parameters"})
     if len(diagnostics) > before:
         return None
     defaults = {parameter.name: parameter.default for parameter in parameters.values()}
@@ -134,19 +144,26 @@ def load_profile(name: str, folder: Path, parameters: dict[str, Parameter], diag
 
 
 def _read_parameter(entry: Entry) -> Parameter | None:
-    name = entry.text("name")
-    entry.label = f"parameter '{name}'"
+    entry.named(entry.raw("name"))
     entry.only(["name", "description", "kind", "unit", "default", "reason", "bound"])
+    name = entry.text("name")
+    if name is not None and not _NAME.fullmatch(name):
+        hint = "Write a group, a full stop and a name: telefon.max_signaler."
+        entry.report("name", Code.INVALID_ID, "the name does not fit in {{ … }}.", hint)
+        return None
     description, kind, reason = entry.text("description"), entry.choice("kind", KINDS), entry.text("reason")
-    default = entry.text("default")
+    default, unit = entry.text("default"), entry.text("unit", required=False) or ""
     bound_entry = entry.entry("bound", f"{entry.label}, bound", required=False)
     bound = _read_bound(bound_entry) if bound_entry is not None else None
     if not (name and description and kind and reason and default):
         return None
-    parameter = Parameter(name, description, kind, default, reason, entry.text("unit", required=False) or "", bound)
-    wrong = _wrong_kind(parameter, default) or (bound.broken_by(default) if bound else "")
+    parameter = Parameter(name, description, kind, default, reason, unit, bound)
+    wrong, broken = _wrong_kind(parameter, default), bound.broken_by(default) if bound else ""
     if wrong:
-        entry.report("default", Code.OUTSIDE_LAW, f"the default cannot be '{default}': {wrong}.", reason)
+        entry.report("default", Code.INVALID_VALUE, f"'default' cannot be '{default}'.", f"{wrong}.")
+    elif bound and broken:
+        message = f"the law does not allow '{default}': {broken} ({_cite(bound.provision)})."
+        entry.report("default", Code.OUTSIDE_LAW, message, bound.because)
     return parameter
 
 
@@ -170,7 +187,7 @@ def _whole_number(entry: Entry, key: str) -> int | None:
     if value is None:
         return None
     if not value.isdecimal():
-        entry.report(key, Code.INVALID_VALUE, f"'{value}' is no whole number.", "Write digits only.")
+        entry.report(key, Code.INVALID_VALUE, f"'{key}' cannot be '{value}'.", "It must be a whole number.")
         return None
     return int(value)
 
@@ -178,9 +195,9 @@ def _whole_number(entry: Entry, key: str) -> int | None:
 def _wrong_kind(parameter: Parameter, value: str) -> str:
     """Return what is wrong when *value* is not of the parameter's kind."""
     if parameter.kind == "number" and not value.isdecimal():
-        return "it must be a whole number"
+        return "It must be a whole number"
     if parameter.kind == "yes_no" and value not in {"ja", "nej"}:
-        return "it must be 'ja' or 'nej'"
+        return "It must be 'ja' or 'nej'"
     return ""
 
 
@@ -190,29 +207,29 @@ def _says(word: str, value: str) -> bool:
     return re.search(pattern, value, re.IGNORECASE) is not None
 
 
-def _read_contacts(source: _TomlSource) -> dict[str, Contact]:
+def _read_contacts(source: TomlSource) -> dict[str, Contact]:
+    source.only("contact", sorted(ROLES), Code.UNKNOWN_ROLE)
     contacts = {}
     for role in sorted(ROLES):
-        table = source.table(f"contact.{role}", _CONTACT_KEYS, may_be_empty=("phone", "email"))
-        contacts[role] = Contact(table["name"], table["phone"], table["email"])
-    extra = set(source.keys("contact")) - ROLES
-    for role in sorted(extra):
-        source.report(role, Code.UNKNOWN_ROLE, f"no rule uses the contact '{role}'.", did_you_mean(role, ROLES))
+        found = source.texts(f"contact.{role}", _CONTACT_KEYS, may_be_empty=("phone", "email"))
+        contacts[role] = Contact(found["name"], found["phone"], found["email"])
     return contacts
 
 
-def _read_values(source: _TomlSource, parameters: dict[str, Parameter]) -> dict[str, str]:
+def _read_values(source: TomlSource, parameters: dict[str, Parameter]) -> dict[str, str]:
     values: dict[str, str] = {}
     for name, raw in source.items("parameters"):
         parameter = parameters.get(name)
         if parameter is None:
             hint = did_you_mean(name, parameters)
-            source.report(name, Code.UNKNOWN_PARAMETER, f"unknown parameter '{name}'.", hint)
+            if isinstance(raw, dict):
+                hint = f'Put the whole name in quotes: "{name}.{next(iter(raw), "…")}" = …'
+            source.report(name, Code.UNKNOWN_PARAMETER, f"There is no parameter '{name}'.", hint)
             continue
-        value = raw if isinstance(raw, str) else _as_text(raw)
-        wrong = _wrong_kind(parameter, value)
-        if wrong:
-            source.report(name, Code.INVALID_VALUE, f"'{name}' cannot be '{value}': {wrong}.", parameter.description)
+        value = _as_text(raw)
+        wrong = "It must be one text or one number" if value is None else _wrong_kind(parameter, value)
+        if value is None or wrong:
+            source.report(name, Code.INVALID_VALUE, f"'{name}' cannot be '{raw}'.", f"{wrong}.")
             continue
         broken = parameter.bound.broken_by(value) if parameter.bound else ""
         if parameter.bound and broken:
@@ -220,18 +237,18 @@ def _read_values(source: _TomlSource, parameters: dict[str, Parameter]) -> dict[
             source.report(
                 name,
                 Code.OUTSIDE_LAW,
-                f"the law does not allow '{name}' to be '{value}': {broken} ({where}).",
+                f"The law does not allow '{name}' to be '{value}': {broken} ({where}).",
                 parameter.bound.because,
             )
         values[name] = value
     return values
 
 
-def _as_text(raw: object) -> str:
-    """Return a TOML value as text; ``true`` and ``false`` are what people write for ja and nej."""
+def _as_text(raw: object) -> str | None:
+    """Return a TOML value as text, or None for a list; ``true`` and ``false`` are what people write for ja and nej."""
     if isinstance(raw, bool):
         return "ja" if raw else "nej"
-    return str(raw)
+    return None if isinstance(raw, (list, dict)) else str(raw)
 
 
 def _cite(provision_id: str) -> str:
@@ -239,67 +256,3 @@ def _cite(provision_id: str) -> str:
         return format_citation(parse_citation(provision_id))
     except CitationError:
         return provision_id
-
-
-class _TomlSource:
-    """A TOML file whose slips can be reported with a line, which :mod:`tomllib` does not keep."""
-
-    def __init__(self, path: Path, diagnostics: Diagnostics) -> None:
-        self._path = path
-        self._diagnostics = diagnostics
-        self._text = read_text_file(path, diagnostics) or ""
-        self._data: dict[str, object] = {}
-        try:
-            self._data = tomllib.loads(self._text)
-        except tomllib.TOMLDecodeError as error:
-            match = re.search(r"line (\d+)", str(error))
-            line = int(match.group(1)) if match else 1
-            reason = re.sub(r"\s*\(at .*\)", "", str(error))
-            diagnostics.report(
-                (path, line), Code.TOML_SYNTAX, f"{reason}.", 'Texts and dotted names stand in "quotes".'
-            )
-
-    def report(self, key: str, code: Code, message: str, hint: str, table: str = "") -> None:
-        """Report a slip where *key* (or the table ``[key]``) is written, in *table* when one is named."""
-        self._diagnostics.report((self._path, self._line_of(key, table)), code, message, hint)
-
-    def only(self, allowed: set[str]) -> None:
-        """Report every table that does not belong here."""
-        for key in set(self._data) - allowed:
-            self.report(key, Code.UNKNOWN_KEY, f"unknown table '[{key}]'.", did_you_mean(key, allowed))
-
-    def keys(self, name: str) -> list[str]:
-        """Return the keys of the table *name*."""
-        return [key for key, _ in self.items(name)]
-
-    def items(self, name: str) -> list[tuple[str, object]]:
-        """Return keys and values of the table *name* (``contact.hr`` for a nested one)."""
-        found: object = self._data
-        for part in name.split("."):
-            found = found.get(part, {}) if isinstance(found, dict) else {}
-        return list(found.items()) if isinstance(found, dict) else []
-
-    def table(self, name: str, keys: tuple[str, ...], may_be_empty: tuple[str, ...] = ()) -> dict[str, str]:
-        """Return the texts of the table *name*; report missing, empty and unknown keys."""
-        if not self._data:
-            return dict.fromkeys(keys, "")
-        found = dict(self.items(name))
-        for key in set(found) - set(keys):
-            hint = did_you_mean(key, keys)
-            self.report(key, Code.UNKNOWN_KEY, f"unknown key '{key}' in [{name}].", hint, table=name)
-        for key in keys:
-            if not found.get(key) and key not in may_be_empty:
-                self.report(
-                    name,
-                    Code.MISSING_KEY,
-                    f"[{name}] has no '{key}'.",
-                    "Every hand-over needs somebody to go to.",
-                )
-        return {key: str(found.get(key, "")) for key in keys}
-
-    def _line_of(self, key: str, table: str) -> int:
-        header = re.search(rf"^\s*\[{re.escape(table)}\]", self._text, re.MULTILINE) if table else None
-        names = rf"\[(?:contact\.)?{re.escape(key)}\]|[\"']?{re.escape(key)}[\"']?\s*="
-        pattern = re.compile(rf"^[ \t]*({names})", re.MULTILINE)
-        match = pattern.search(self._text, header.end() if header else 0)
-        return self._text[: match.start(1)].count("\n") + 1 if match else 1

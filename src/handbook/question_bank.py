@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from handbook.diagnostics import Code, did_you_mean
+from handbook.entry import Entry
 from handbook.question_types import QUESTION_TYPES
-from handbook.question_types.base import DIFFICULTIES, Common
-from handbook.yaml_source import Entry, Mapping, Text, read_yaml
+from handbook.question_types.base import COMMON_KEYS, DIFFICULTIES, Common
+from handbook.yaml_source import Mapping, Text, read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,11 +23,30 @@ if TYPE_CHECKING:
 PROMPT_WORDS = 60
 
 
+@dataclass(frozen=True)
+class Cited:
+    """The rules that a question cites; kept also when the question is refused, so that one run shows all slips."""
+
+    path: Path
+    label: str
+    rules: tuple[Text, ...]
+
+
 @dataclass
 class QuestionBank:
-    """All questions by id, in the order of the files."""
+    """All questions by id, in the order of the files.
+
+    *refused* holds the ids of questions that were left out; *unread* says that there are others with unknown ids.
+    """
 
     questions: dict[str, Question] = field(default_factory=dict)
+    cited: list[Cited] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+    unread: bool = False
+
+    def lacks(self, question_id: str) -> bool:
+        """Return whether the question is not even among those left out, which have been reported already."""
+        return not (self.unread or question_id in self.questions or question_id in self.refused)
 
     def suggestion(self, wanted: str) -> str:
         """Return a hint that names the questions nearest to *wanted*."""
@@ -49,28 +69,37 @@ def load_question_bank(folder: Path, diagnostics: Diagnostics) -> QuestionBank:
         if isinstance(root, Mapping):
             file = Entry(root, path, diagnostics, "question file")
             file.only(["questions"])
-            for entry in file.entries("questions", "question"):
+            listed = file.entries("questions", "question")
+            bank.unread |= not listed
+            for entry in listed:
                 _add(bank, entry)
         elif root is not None:
             diagnostics.report(
-                (path, 1), Code.WRONG_SHAPE, "The file must begin with 'questions:'.", "Look at another file."
+                (path, 1),
+                Code.WRONG_SHAPE,
+                "The file must begin with 'questions:'.",
+                "Write it on a line of its own, above the list of questions.",
             )
+        bank.unread |= not isinstance(root, Mapping)
     return bank
 
 
 def check_questions(bank: QuestionBank, rules: RuleRegister, diagnostics: Diagnostics) -> None:
     """Report questions that cite a rule without a page, and rules that no question practises."""
-    for question in bank.questions.values():
-        for rule_id in question.common.rules:
-            if rule_id not in rules.rules:
+    for cited in bank.cited:
+        for rule_id in cited.rules:
+            if rules.lacks(rule_id):
                 diagnostics.report(
-                    (question.common.path, rule_id.line),
+                    (cited.path, rule_id.line),
                     Code.UNKNOWN_RULE,
-                    f"question '{question.id}': there is no rule '{rule_id}'.",
+                    f"{cited.label}: there is no rule '{rule_id}'.",
                     rules.suggestion(rule_id),
                 )
+    practised = {cited.rules[0] if cited.rules else "" for cited in bank.cited}
+    if bank.unread or any(rules.lacks(rule_id) for rule_id in practised):
+        return  # some question may well practise the rule that seems to have none
     for rule in rules.rules.values():
-        if not bank.practising(rule.id):
+        if rule.id not in practised:
             diagnostics.report(
                 (rule.path, rule.line),
                 Code.UNPRACTISED_RULE,
@@ -108,31 +137,46 @@ def check_quarantine(bank: QuestionBank, rules: RuleRegister, laws: LawRegister,
 
 
 def _add(bank: QuestionBank, entry: Entry) -> None:
-    question_id = entry.identifier("id")
-    entry.label = f"question '{question_id}'"
-    common = _read_common(entry, question_id)
-    question_type = entry.text("type")
-    if question_type is None:
-        return
-    if question_type not in QUESTION_TYPES:
-        hint = did_you_mean(question_type, QUESTION_TYPES)
-        entry.report("type", Code.UNKNOWN_TYPE, f"there is no type '{question_type}'.", hint)
-        return
-    placeholder = common or _placeholder(entry, question_id)
-    question = QUESTION_TYPES[question_type](entry, placeholder)
-    if question is None or common is None:
+    """Add the question in *entry* to *bank*, unless it has to be refused."""
+    if entry.raw("id"):
+        bank.refused.add(entry.raw("id"))
+    else:
+        bank.unread = True
+    question = _read_question(bank, entry)
+    if question is None:
         return
     if question.id in bank.questions:
         first = bank.questions[question.id].common
-        entry.report("id", Code.REPEATED_ID, "the id is used twice.", f"First in {first.path.name}, line {first.line}.")
+        hint = f"Give one of them another id; the first is in {first.path.name}, line {first.line}."
+        entry.report("id", Code.REPEATED_ID, "the id is used twice.", hint)
+        bank.unread = True
         return
     bank.questions[question.id] = question
 
 
-def _read_common(entry: Entry, question_id: str | None) -> Common | None:
+def _read_question(bank: QuestionBank, entry: Entry) -> Question | None:
+    entry.named(entry.raw("id"))
+    question_type = entry.raw("type")
+    if question_type in QUESTION_TYPES:
+        entry.only([*COMMON_KEYS, *QUESTION_TYPES[question_type].keys])
+    question_id = entry.identifier("id")
+    rules = entry.texts("rules")
+    bank.cited.append(Cited(entry.path, entry.label, rules))
+    common = _read_common(entry, question_id, rules)
+    if entry.text("type") is None:
+        return None
+    if question_type not in QUESTION_TYPES:
+        hint = did_you_mean(question_type, QUESTION_TYPES)
+        entry.report("type", Code.UNKNOWN_TYPE, f"there is no type '{question_type}'.", hint)
+        return None
+    question = QUESTION_TYPES[question_type].read(entry, common or _placeholder(entry, question_id))
+    return question if common is not None else None
+
+
+def _read_common(entry: Entry, question_id: str | None, rules: tuple[Text, ...]) -> Common | None:
     module, prompt = entry.identifier("module"), entry.text("prompt")
-    rules, checked = entry.texts("rules"), entry.date("last_checked")
-    difficulty = entry.choice("difficulty", DIFFICULTIES)
+    difficulty, checked = entry.choice("difficulty", DIFFICULTIES), entry.date("last_checked")
+    explanation = entry.text("explanation", required=False)
     if prompt is not None and len(prompt.split()) > PROMPT_WORDS:
         entry.report(
             "prompt",
@@ -142,9 +186,8 @@ def _read_common(entry: Entry, question_id: str | None) -> Common | None:
         )
     if not (question_id and module and prompt and rules and checked and difficulty):
         return None
-    explanation = entry.text("explanation", required=False)
     return Common(
-        question_id, str(entry.mapping.entries.get("type", "")), module, rules, difficulty, checked, prompt,
+        question_id, entry.raw("type"), module, rules, difficulty, checked, prompt,
         explanation, entry.path, entry.mapping.line,
     )  # fmt: skip
 

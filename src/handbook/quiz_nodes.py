@@ -168,8 +168,9 @@ def _depart_choice(self: HTML5Translator, _node: question_choice) -> None:
 
 def _visit_key(self: HTML5Translator, _node: question_key) -> None:
     self.body.append(
-        f'</fieldset>\n<p class="question-actions"><button type="submit" class="question-check" hidden>{ui_text.CHECK}'
-        '</button></p>\n<div class="question-feedback" role="status"></div>\n'
+        # Disabled too: without JavaScript, Enter on a choice would otherwise send the form.
+        '</fieldset>\n<p class="question-actions"><button type="submit" class="question-check" hidden disabled>'
+        f'{ui_text.CHECK}</button></p>\n<div class="question-feedback" role="status"></div>\n'
         f'<details class="question-key"><summary>{ui_text.KEY}</summary>\n<ul class="key-choices">\n'
     )
 

@@ -13,8 +13,9 @@ from pathlib import Path  # noqa: TC003
 from typing import TYPE_CHECKING
 
 from handbook.diagnostics import Code, did_you_mean
+from handbook.entry import Entry
 from handbook.law_register import CONFIDENCES, STRENGTHS
-from handbook.yaml_source import Entry, Mapping, Text, parse_yaml, read_text_file
+from handbook.yaml_source import Mapping, Text, parse_yaml, read_text_file
 
 if TYPE_CHECKING:
     from handbook.diagnostics import Diagnostics
@@ -75,11 +76,25 @@ class Rule:
         return VERDICTS[self.verdict]
 
 
+@dataclass(frozen=True)
+class References:
+    """What a rule page refers to; kept also when the page is refused, so that one run shows all slips."""
+
+    path: Path
+    provisions: tuple[Text, ...] = ()
+    roles: tuple[Text, ...] = ()
+
+
 @dataclass
 class RuleRegister:
-    """All rules by id, in the order of their file names."""
+    """All rules by id, in the order of their file names; *references* holds those that were refused, too."""
 
     rules: dict[str, Rule] = field(default_factory=dict)
+    references: dict[str, References] = field(default_factory=dict)
+
+    def lacks(self, rule_id: str) -> bool:
+        """Return whether the rule has not even a page that was refused, which has been reported already."""
+        return rule_id not in self.references
 
     def suggestion(self, wanted: str) -> str:
         """Return a hint that names the rules nearest to *wanted*."""
@@ -94,123 +109,130 @@ def load_rule_register(folder: Path, diagnostics: Diagnostics) -> RuleRegister:
     """Return the rules in *folder*; slips go to *diagnostics* and their rules are left out."""
     register = RuleRegister()
     for path in sorted(folder.glob("*.md")):
-        if path.name == "index.md":
-            continue
-        rule = _read_page(path, diagnostics)
-        if rule is not None and rule.id in register.rules:
-            first = register.rules[rule.id]
-            diagnostics.report(
-                (path, rule.line),
-                Code.REPEATED_ID,
-                f"rule '{rule.id}' is used twice.",
-                f"First in {first.path.name}.",
-            )
-        elif rule is not None:
-            register.rules[rule.id] = rule
+        if path.name != "index.md":
+            _read_page(path, register, diagnostics)
     return register
 
 
 def check_rules(rules: RuleRegister, laws: LawRegister, roles: frozenset[str], diagnostics: Diagnostics) -> None:
     """Report what only shows when rules, provisions and the profile's roles are seen together."""
-    for rule in rules.rules.values():
-        for provision_id in rule.provisions:
-            if provision_id not in laws.entries:
+    for rule_id, references in rules.references.items():
+        for provision_id in references.provisions:
+            if laws.lacks(provision_id):
                 diagnostics.report(
-                    (rule.path, provision_id.line),
+                    (references.path, provision_id.line),
                     Code.UNKNOWN_PROVISION,
-                    f"rule '{rule.id}': '{provision_id}' is not in the law register.",
+                    f"rule '{rule_id}': '{provision_id}' is not in the law register.",
                     laws.suggestion(provision_id),
                 )
-        for role in rule.who_decides:
+        for role in references.roles:
             if role not in roles:
                 diagnostics.report(
-                    (rule.path, role.line),
+                    (references.path, role.line),
                     Code.UNKNOWN_ROLE,
-                    f"rule '{rule.id}': no contact '{role}' in the profile.",
+                    f"rule '{rule_id}': no profile has a contact '{role}'.",
                     did_you_mean(role, roles),
                 )
 
 
-def _read_page(path: Path, diagnostics: Diagnostics) -> Rule | None:
+def _read_page(path: Path, register: RuleRegister, diagnostics: Diagnostics) -> None:
+    register.references[path.stem] = References(path)
     text = read_text_file(path, diagnostics)
     if text is None:
-        return None
+        return
     title = re.search(r"^# (.+)$", text, re.MULTILINE)
     fence = _FENCE.search(text)
     if title is None or fence is None:
-        lacking = "a heading ('# …?')" if title is None else "a {rule} block"
-        diagnostics.report(
-            (path, 1),
-            Code.RULE_PAGE,
-            f"The rule page lacks {lacking}.",
-            "Start from another rule page; the page for editors shows all parts.",
-        )
-        return None
+        _report_lacking("a heading ('# …?')" if title is None else "a {rule} block", text, path, diagnostics)
+        return
     _check_sections(text, path, diagnostics)
     first_line = text[: fence.start(2)].count("\n") + 1
+    before = len(diagnostics)
     root = parse_yaml(fence.group(2), path, diagnostics, first_line)
-    if not isinstance(root, Mapping):
-        if not any(diagnostic.path == path for diagnostic in diagnostics):
-            diagnostics.report(
-                (path, first_line), Code.WRONG_SHAPE, "The {rule} block is empty.", "Begin with 'id: …'."
-            )
-        return None
-    return _read_rule(Entry(root, path, diagnostics, "rule"), title.group(1).strip())
+    if isinstance(root, Mapping):
+        _read_rule(Entry(root, path, diagnostics, "rule"), title.group(1).strip(), register)
+    elif len(diagnostics) == before:
+        message = "The {rule} block is empty." if root is None else "The {rule} block has no keys."
+        diagnostics.report((path, first_line - 1), Code.WRONG_SHAPE, message, "Begin it with 'id: …'.")
+
+
+def _report_lacking(part: str, text: str, path: Path, diagnostics: Diagnostics) -> None:
+    opened = re.search(r"^(`{3,}|:{3,})\{rule\}", text, re.MULTILINE)
+    if opened is not None and "rule" in part:
+        line = text.count("\n", 0, opened.start()) + 1
+        hint = f"End it with {opened.group(1)} on a line of its own."
+        diagnostics.report((path, line), Code.RULE_PAGE, "The {rule} block does not end.", hint)
+        return
+    hint = "Start from another rule page; the page for editors shows all parts."
+    diagnostics.report((path, 1), Code.RULE_PAGE, f"The rule page lacks {part}.", hint)
 
 
 def _check_sections(text: str, path: Path, diagnostics: Diagnostics) -> None:
-    headings = {match.group(1).strip(): match for match in re.finditer(r"^## (.+)$", text, re.MULTILINE)}
+    found = [heading.strip() for heading in re.findall(r"^## (.+)$", text, re.MULTILINE)]
+    hint = f"Every rule page has, in this order: {', '.join(SECTIONS)}."
     for section in SECTIONS:
-        if section not in headings:
-            diagnostics.report(
-                (path, 1),
-                Code.RULE_PAGE,
-                f"The rule page lacks the section '## {section}'.",
-                f"Every rule page has, in this order: {', '.join(SECTIONS)}.",
-            )
+        if section not in found:
+            message = f"The rule page lacks the section '## {section}'."
+            diagnostics.report((path, 1), Code.RULE_PAGE, message, hint)
+    ours = [section for section in found if section in SECTIONS]
+    if ours != sorted(ours, key=SECTIONS.index):
+        message = f"The sections of the rule page stand in the order {', '.join(ours)}."
+        diagnostics.report((path, 1), Code.RULE_PAGE, message, hint)
 
 
-def _read_rule(entry: Entry, question: str) -> Rule | None:
-    rule_id = entry.identifier("id")
-    entry.label = f"rule '{rule_id}'"
+def _read_rule(entry: Entry, question: str, register: RuleRegister) -> None:
+    """Add the rule in *entry* to *register*, unless it has to be refused."""
+    entry.named(entry.raw("id"))
     entry.only(_KEYS)
-    if rule_id is not None and rule_id != entry.path.stem:
-        entry.report("id", Code.INVALID_ID, f"the page is called {entry.path.name}.", "Give both one name.")
+    rule_id = entry.identifier("id")
+    is_named_right = rule_id is not None and _check_name(entry, rule_id)
     verdict = entry.choice("verdict", VERDICTS)
     texts = {key: entry.text(key) for key in _TEXTS}
     lists = {key: entry.texts(key) for key in _LISTS}
+    register.references[entry.path.stem] = References(entry.path, lists["provisions"], lists["who_decides"])
     strength = _read_strength(entry)
     in_force, checked, owner = entry.date("in_force"), entry.date("last_checked"), entry.text("owner")
     confidence = entry.choice("confidence", CONFIDENCES)
     uncertain = _read_uncertainty(entry, confidence)
+    changed, policy_rules = entry.text("changed", required=False), entry.texts("policy_rules", required=False)
     _check_length(entry, "short_answer", SHORT_ANSWER_WORDS)
     _check_length(entry, "say", SAY_WORDS)
-    if not (rule_id and verdict and owner and confidence and in_force and checked and all(texts.values())):
-        return None
-    return Rule(
+    complete = verdict and owner and confidence and in_force and checked and all(texts.values()) and all(lists.values())
+    if rule_id is None or not is_named_right or not complete:
+        return
+    register.rules[rule_id] = Rule(
         id=rule_id, question=question, verdict=verdict, **texts, **lists, strength=strength,  # type: ignore[arg-type]
-        in_force=in_force, last_checked=checked, owner=owner, confidence=confidence, uncertain=uncertain,
-        changed=entry.text("changed", required=False), policy_rules=entry.texts("policy_rules", required=False),
-        path=entry.path, line=entry.mapping.line,
+        in_force=in_force, last_checked=checked, owner=owner, confidence=confidence, uncertain=uncertain,  # type: ignore[arg-type]
+        changed=changed, policy_rules=policy_rules, path=entry.path, line=entry.mapping.line,
     )  # fmt: skip
+
+
+def _check_name(entry: Entry, rule_id: str) -> bool:
+    """Return whether the rule is called like its page, and so like no other."""
+    other = entry.path.with_name(f"{rule_id}.md")
+    if other == entry.path:
+        return True
+    if other.is_file():
+        hint = f"Call this one '{entry.path.stem}', like its page."
+        entry.report("id", Code.REPEATED_ID, f"the id belongs to {other.name}.", hint)
+    else:
+        hint = f"Write 'id: {entry.path.stem}', or call the page {other.name}."
+        entry.report("id", Code.INVALID_ID, f"the page is called {entry.path.name}.", hint)
+    return False
 
 
 def _read_strength(entry: Entry) -> tuple[Text, ...]:
     strengths = entry.texts("strength")
     for strength in strengths:
         if strength not in STRENGTHS:
-            entry.report(
-                "strength",
-                Code.INVALID_VALUE,
-                f"'{strength}' is no strength.",
-                did_you_mean(strength, STRENGTHS),
-            )
+            hint = did_you_mean(strength, STRENGTHS)
+            entry.report(strength, Code.INVALID_VALUE, f"'strength' cannot be '{strength}'.", hint)
     return strengths
 
 
 def _read_uncertainty(entry: Entry, confidence: str | None) -> Text | None:
     uncertain = entry.text("uncertain", required=False)
-    if confidence in {"medium", "low"} and uncertain is None:
+    if confidence in {"medium", "low"} and not entry.has("uncertain"):
         entry.report(
             "confidence",
             Code.UNCERTAINTY,

@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
-
-logger = logging.getLogger(__name__)
 
 STATIC_DIR = Path(__file__).parent / "static"
 
@@ -69,6 +65,7 @@ _UNUSED_FILES = (
     "sphinx_highlight.js",
     "translations.js",
     "base-stemmer.js",
+    "basic.css",
     "swedish-stemmer.js",
     "scripts",
     "styles/furo-extensions.css",
@@ -101,7 +98,7 @@ class SizesWithoutStyle(SphinxPostTransform):
     """Write widths so that docutils needs no ``style="…"``, which the content policy forbids.
 
     A width in per cent becomes a class of the style sheet, rounded to tens; one in pixels an attribute. The columns
-    of a table get the width their text needs. Any other unit stays as it is, and is reported with the page.
+    of a table get the width their text needs. Any other unit stays as it is, and the build reports it (csp.py).
     """
 
     formats = ("html",)
@@ -130,11 +127,11 @@ def _set_width_without_style(node: nodes.Element) -> None:
 
 
 def prepare_page(
-    app: Sphinx,
+    _app: Sphinx,
     pagename: str,
-    templatename: str,  # noqa: ARG001  (Sphinx passes it)
+    _templatename: str,
     context: dict[str, Any],
-    doctree: nodes.document | None,  # noqa: ARG001
+    _doctree: nodes.document | None,
 ) -> None:
     """Give the templates a clean menu and body, and the page only the files it needs."""
     if "furo_navigation_tree" not in context:  # another theme: slides, a book
@@ -147,14 +144,6 @@ def prepare_page(
         context[kind] = [asset for asset in context[kind] if is_needed(str(asset.filename), body, on_search_page)]
     if "genindexentries" in context:
         context["handbook_index"] = swedish_index(context["genindexentries"])
-    for problem in forbidden_markup(body):
-        logger.warning(
-            "The content policy blocks %s. Hint: use a class and the style sheet, or a file in _static.",
-            problem,
-            type="handbook",
-            subtype="content_policy",
-            location=pagename,
-        )
 
 
 def is_needed(filename: str, body: str, on_search_page: bool) -> bool:
@@ -205,35 +194,6 @@ def _index_key(entry: Any) -> tuple[bool, str]:
     """Return what to sort an index entry by: words first, then numbers and signs."""
     name = str(entry[0]).strip()
     return (not name[:1].isalpha(), swedish_key(name))
-
-
-class _ForbiddenMarkup(HTMLParser):
-    """Collects what ``style-src 'self'; script-src 'self'`` would block in a page's text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note style attributes, handlers in attributes, and style and script elements with text in them."""
-        values = dict(attrs)
-        if tag == "style" or (tag == "script" and "src" not in values and _is_program(values.get("type"))):
-            self.found.append(f"<{tag}> in the page's text")
-        self.found.extend(
-            f'{name}="{value}" on <{tag}>' for name, value in attrs if name == "style" or name.startswith("on")
-        )
-
-
-def _is_program(script_type: str | None) -> bool:
-    """Return whether a script element runs: one that holds data (``application/json``) does not."""
-    return script_type in {None, "", "module", "importmap", "text/javascript", "application/javascript"}
-
-
-def forbidden_markup(html: str) -> list[str]:
-    """Return what the content policy would block in *html*, once each."""
-    parser = _ForbiddenMarkup()
-    parser.feed(html)
-    return list(dict.fromkeys(parser.found))
 
 
 def remove_unused_files(app: Sphinx, exception: Exception | None) -> None:

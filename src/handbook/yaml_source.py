@@ -6,18 +6,17 @@ The ordinary PyYAML loader turns our content into numbers (``21:1`` becomes 1261
 
 from __future__ import annotations
 
-import datetime
 import re
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from handbook.diagnostics import Code, did_you_mean
+from handbook.diagnostics import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
     from handbook.diagnostics import Diagnostics
 
@@ -61,9 +60,57 @@ class Mapping:
 
 
 Node = Text | Sequence | Mapping
-Kind = TypeVar("Kind", Text, Sequence, Mapping)
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_KIND_NAMES = {Text: "a text", Sequence: "a list (- …)", Mapping: "an entry with keys (key: …)"}
+_IN_QUOTES = "Put the text in quotes, or after '>-' on a line of its own."
+
+
+@dataclass(frozen=True)
+class _Slip:
+    """What PyYAML means by *problem*, in words for someone who does not know YAML."""
+
+    problem: str
+    message: str
+    hint: str
+    at_beginning: bool = False
+    """Whether the slip stands where the text or list began, and not where PyYAML gave up."""
+
+
+_SLIPS = (
+    _Slip("'\\t'", "A tab stands where spaces belong.", "Use spaces; set your editor to insert them."),
+    _Slip(
+        "found unexpected end of stream",
+        "A quotation mark is opened and not closed.",
+        "Close it, or put the text after '>-' on a line of its own.",
+        at_beginning=True,
+    ),
+    _Slip(
+        "could not find expected ':'",
+        "The line has no ': '.",
+        "Write 'key: value'; indent the lines of a long text more than its key.",
+        at_beginning=True,
+    ),
+    _Slip("expected ',' or ']'", "A list is opened with '[' and not closed.", "Close it with ']'.", at_beginning=True),
+    _Slip("expected ',' or '}'", "A text begins with '{'.", _IN_QUOTES, at_beginning=True),
+    _Slip("that cannot start any token", "A text begins with a sign that YAML does not allow there.", _IN_QUOTES),
+    _Slip("expected alphabetic or numeric character", "A text begins with '*' or '&'.", _IN_QUOTES),
+    _Slip("undefined tag handle", "A text begins with '!'.", _IN_QUOTES),
+    _Slip(
+        "but found '<scalar>'",
+        "More text stands where the value has ended.",
+        "Put the whole text in quotes, or after '>-' on lines of their own, indented alike.",
+    ),
+    _Slip(
+        "expected <block end>",
+        "The line is indented in another way than those it belongs with.",
+        "Let the keys of an entry stand in one column.",
+    ),
+    _Slip(
+        "expected a comment or a line break",
+        "A text begins on the same line as its '>' or '|'.",
+        "Begin it on the next line, indented.",
+    ),
+    _Slip("found unknown escape character", "A backslash in double quotes begins a code.", "Use single quotes."),
+    _Slip("found another document", "A line '---' begins a second document.", "Remove the line."),
+)
 
 
 def read_text_file(path: Path, diagnostics: Diagnostics) -> str | None:
@@ -74,7 +121,7 @@ def read_text_file(path: Path, diagnostics: Diagnostics) -> str | None:
         diagnostics.report((path, 1), Code.FILE_MISSING, "The file cannot be read.", "Check its name and folder.")
         return None
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         diagnostics.report(
@@ -95,27 +142,19 @@ def parse_yaml(text: str, path: Path, diagnostics: Diagnostics, first_line: int 
 
     Reports syntax errors, repeated keys, anchors and tags, and returns None when nothing can be read.
     """
-    loader = yaml.SafeLoader(text)
+    reader = _Reader(text, path, diagnostics, first_line)
     try:
-        root = loader.get_single_node()
+        return reader.read_all()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
-        diagnostics.report((path, line), Code.YAML_SYNTAX, *_explain(error, text, mark))
-        return None
-    except yaml.YAMLError:
-        diagnostics.report(
-            (path, first_line),
-            Code.YAML_SYNTAX,
-            "The text holds a character that YAML does not allow.",
-            "Look for an invisible control character, perhaps pasted from another program.",
-        )
-        return None
-    finally:
-        loader.dispose()
-    if root is None:
-        return None
-    return _Reader(path, diagnostics, first_line).read(root)
+        line, message, hint = _explain(error, text)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position)
+        message = f"The line holds the character U+{error.character:04X}, which YAML does not allow."
+        hint = "Remove it; it is invisible, and was perhaps pasted from another program."
+    except RecursionError:
+        line, message, hint = 0, "The lists are nested too deeply.", "Look for brackets '[' that are not closed."
+    diagnostics.report((path, first_line + line), Code.YAML_SYNTAX, message, hint)
+    return None
 
 
 def read_yaml(path: Path, diagnostics: Diagnostics) -> Node | None:
@@ -131,191 +170,115 @@ def read_yaml(path: Path, diagnostics: Diagnostics) -> Node | None:
     return node
 
 
-def _explain(error: yaml.MarkedYAMLError, text: str, mark: yaml.Mark | None) -> tuple[str, str]:
-    """Return what is wrong and a hint, in words for someone who does not know YAML."""
+def _explain(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str, str]:
+    """Return the line (from 0), what is wrong and a hint."""
+    mark = error.problem_mark or error.context_mark
     lines = text.splitlines()
     line = lines[mark.line] if mark and mark.line < len(lines) else ""
     problem = error.problem or error.context or "it cannot be read"
-    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in problem:
-        return "A tab is used to indent the line.", "Use spaces; set your editor to insert spaces."
-    if "mapping values are not allowed" in problem:
-        return (
-            "There is a second ': ' on the line.",
-            "Put the text in quotes, or after '>-' on a line of its own.",
-        )
-    if "found undefined alias" in problem:
-        return "A word begins with '*'.", "Put the text in quotes."
-    if "found unexpected end of stream" in problem:
-        return "A quotation mark is opened and not closed.", "Close it, or put the text after '>-'."
+    if mark and "mapping values are not allowed" in problem:
+        return mark.line, *_explain_colon(line[: mark.column])
+    if mark and re.search(r"(: |- )\{", line[: mark.column]):
+        return mark.line, "A text begins with '{'.", _IN_QUOTES
+    for slip in _SLIPS:
+        if slip.problem in problem:
+            where = error.context_mark if slip.at_beginning else mark
+            return where.line if where else 0, slip.message, slip.hint
+    hint = "Check the indent and the quotation marks of this line and the one before."
+    return mark.line if mark else 0, f"The YAML cannot be read: {problem}.", hint
+
+
+def _explain_colon(before: str) -> tuple[str, str]:
+    """Return what is wrong and a hint, when a colon comes after *before* and must not."""
+    if ": " in before:
+        return "There is a second ': ' on the line.", _IN_QUOTES
     return (
-        f"The YAML cannot be read: {problem}.",
-        "Check the indent and the quotation marks of this line and the one before.",
+        "A key stands in the middle of a text.",
+        "Check the indent, and that the line before has a space after its colon; put a text that holds ': ' in quotes.",
     )
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """A loader without anchors, aliases and tags: they are hard to read, and a text that begins so is likelier."""
+
+    def __init__(self, text: str, report: Callable[[int, str, str], None]) -> None:
+        super().__init__(text)
+        self._report = report
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """Return the next node, its cleverness reported and taken away."""
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        start, end = event.start_mark, event.end_mark
+        if isinstance(event, yaml.AliasEvent):
+            self.get_event()  # type: ignore[no-untyped-call]
+            self._report(start.line, f"'*{event.anchor}' is read as an alias of another text.", _IN_QUOTES)
+            return yaml.ScalarNode("", f"*{event.anchor}", start, end)
+        if event.anchor is not None:
+            self._report(start.line, f"'&{event.anchor}' is read as the name of what follows.", _IN_QUOTES)
+            event.anchor = None
+        if getattr(event, "tag", None) is not None:
+            self._report(start.line, f"'{event.tag}' is read as a tag.", _IN_QUOTES)
+            event.tag = None
+        return super().compose_node(parent, index)
 
 
 class _Reader:
     """Turns PyYAML's nodes into ours."""
 
-    def __init__(self, path: Path, diagnostics: Diagnostics, first_line: int) -> None:
+    def __init__(self, text: str, path: Path, diagnostics: Diagnostics, first_line: int) -> None:
+        self._text = text
         self._path = path
         self._diagnostics = diagnostics
         self._first_line = first_line
-        self._seen: set[int] = set()
 
-    def read(self, node: yaml.Node) -> Node:
+    def read_all(self) -> Node | None:
+        """Return the text's only node, or None when there is nothing but comments."""
+        loader = _StrictLoader(self._text, self._report_syntax)
+        try:
+            root = loader.get_single_node()
+        finally:
+            loader.dispose()
+        return None if root is None else self._read(root)
+
+    def _read(self, node: yaml.Node) -> Node:
         """Return *node* with everything below it."""
-        line = self._first_line + node.start_mark.line
-        self._refuse_cleverness(node, line)
+        line = node.start_mark.line
         if isinstance(node, yaml.ScalarNode):
-            return Text(node.value, line)
+            self._refuse_comment(node)
+            return Text(node.value, self._first_line + line)
         if isinstance(node, yaml.SequenceNode):
-            return Sequence(tuple(self.read(item) for item in node.value), line)
-        return self._read_mapping(node.value, line)
+            return Sequence(tuple(self._read(item) for item in node.value), self._first_line + line)
+        if not all(isinstance(key, yaml.ScalarNode) for key, _ in node.value):
+            begins = self._text[node.start_mark.index] == "{"
+            message = "A text begins with '{'." if begins else "A key is a list or has keys of its own."
+            self._report_syntax(line, message, _IN_QUOTES)
+            return Text(self._text[node.start_mark.index : node.end_mark.index], self._first_line + line)
+        return self._read_mapping(node.value, self._first_line + line)
 
     def _read_mapping(self, pairs: list[tuple[yaml.Node, yaml.Node]], line: int) -> Mapping:
         entries: dict[str, Node] = {}
         lines: dict[str, int] = {}
         for key_node, value_node in pairs:
             key_line = self._first_line + key_node.start_mark.line
-            if not isinstance(key_node, yaml.ScalarNode):
-                self._report(key_line, Code.YAML_SYNTAX, "A key is not a plain word.", "Write 'key: value'.")
-            elif key_node.value in entries:
-                self._report(
-                    key_line,
+            if key_node.value in entries:
+                self._diagnostics.report(
+                    (self._path, key_line),
                     Code.REPEATED_KEY,
                     f"The key '{key_node.value}' stands twice in the same entry.",
                     "Remove one of them; perhaps a '- ' is missing before a new entry.",
                 )
             else:
-                entries[key_node.value] = self.read(value_node)
+                entries[key_node.value] = self._read(value_node)
                 lines[key_node.value] = key_line
         return Mapping(entries, lines, line)
 
-    def _refuse_cleverness(self, node: yaml.Node, line: int) -> None:
-        """Report anchors and tags: they are hard to read, and a text that begins with & or ! is likelier."""
-        if id(node) in self._seen:
-            self._report(line, Code.YAML_SYNTAX, "An alias (*name) is used.", "Write the text out, in quotes.")
-        self._seen.add(id(node))
-        if not node.tag.startswith("tag:yaml.org,2002:"):
-            self._report(line, Code.YAML_SYNTAX, f"A tag ({node.tag}) is used.", "Put the text in quotes.")
+    def _refuse_comment(self, node: yaml.ScalarNode) -> None:
+        """Report `` #`` after a text without quotes: YAML drops the rest of the line, which may be content."""
+        rest = self._text[node.end_mark.index :].partition("\n")[0]
+        if node.style is None and rest.lstrip(" \t").startswith("#"):
+            line = node.end_mark.line
+            hint = "Put the text in quotes, or a comment on a line of its own."
+            self._report_syntax(line, "What stands after ' #' is not read.", hint)
 
-    def _report(self, line: int, code: Code, message: str, hint: str) -> None:
-        self._diagnostics.report((self._path, line), code, message, hint)
-
-
-class Entry:
-    """A mapping under inspection: its keys are asked for by name and kind, and every slip is reported.
-
-    *label* names the entry in messages, for example ``question 'hemadress-1'``.
-    """
-
-    def __init__(self, mapping: Mapping, path: Path, diagnostics: Diagnostics, label: str) -> None:
-        self.mapping = mapping
-        self.path = path
-        self.diagnostics = diagnostics
-        self.label = label
-
-    def where(self, key: str = "") -> tuple[Path, int]:
-        """Return path and line of *key*, or of the entry itself."""
-        return self.path, self.mapping.key_line(key)
-
-    def report(self, key: str, code: Code, message: str, hint: str) -> None:
-        """Report a slip at *key*, with the entry's label before the message."""
-        self.diagnostics.report(self.where(key), code, f"{self.label}: {message}", hint)
-
-    def only(self, allowed: Iterable[str]) -> None:
-        """Report every key that is not in *allowed*."""
-        allowed = list(allowed)
-        for key in self.mapping.entries:
-            if key not in allowed:
-                self.report(key, Code.UNKNOWN_KEY, f"unknown key '{key}'.", did_you_mean(key, allowed))
-
-    def has(self, key: str) -> bool:
-        """Return whether *key* is there."""
-        return key in self.mapping.entries
-
-    def text(self, key: str, *, required: bool = True) -> Text | None:
-        """Return the text at *key*; report when it is missing, empty or no text."""
-        value = self._of_kind(key, Text, required=required)
-        if value is not None and not value.strip():
-            self.report(key, Code.EMPTY_VALUE, f"'{key}' has no value.", "Write one, or remove the key.")
-            return None
-        return value
-
-    def texts(self, key: str, *, required: bool = True) -> tuple[Text, ...]:
-        """Return the list of texts at *key*; a single text counts as a list of one."""
-        value = self.mapping.entries.get(key)
-        if isinstance(value, Text) and value.strip():
-            return (value,)
-        sequence = self._of_kind(key, Sequence, required=required)
-        if sequence is None:
-            return ()
-        found = [item for item in sequence.items if isinstance(item, Text) and item.strip()]
-        if len(found) != len(sequence.items):
-            self.report(key, Code.WRONG_SHAPE, f"'{key}' must be a list of texts.", "Write it as [one, two].")
-        return tuple(found)
-
-    def entries(self, key: str, label: str) -> list[Entry]:
-        """Return the list of entries at *key*, each with the label *label*."""
-        sequence = self._of_kind(key, Sequence, required=True)
-        if sequence is None:
-            return []
-        found = [item for item in sequence.items if self._is_mapping(item, key)]
-        return [Entry(item, self.path, self.diagnostics, label) for item in found if isinstance(item, Mapping)]
-
-    def entry(self, key: str, label: str, *, required: bool = True) -> Entry | None:
-        """Return the entry at *key*."""
-        mapping = self._of_kind(key, Mapping, required=required)
-        return Entry(mapping, self.path, self.diagnostics, label) if mapping is not None else None
-
-    def choice(self, key: str, allowed: Iterable[str], *, required: bool = True) -> Text | None:
-        """Return the text at *key* when it is one of *allowed*."""
-        value = self.text(key, required=required)
-        allowed = list(allowed)
-        if value is not None and value not in allowed:
-            self.report(key, Code.INVALID_VALUE, f"'{key}' cannot be '{value}'.", did_you_mean(value, allowed))
-            return None
-        return value
-
-    def identifier(self, key: str) -> Text | None:
-        """Return the text at *key* when it can be an id: a-z, 0-9 and single hyphens."""
-        value = self.text(key)
-        if value is not None and not _ID.fullmatch(value):
-            self.report(key, Code.INVALID_ID, f"'{value}' cannot be an id.", "Use a-z, 0-9 and hyphens, no å, ä or ö.")
-        return value
-
-    def date(self, key: str) -> datetime.date | None:
-        """Return the date at *key*, written YYYY-MM-DD."""
-        value = self.text(key)
-        if value is None:
-            return None
-        try:
-            return datetime.datetime.strptime(value, "%Y-%m-%d").date()
-        except ValueError:
-            self.report(key, Code.INVALID_DATE, f"'{value}' is not a date.", "Write YYYY-MM-DD, such as 2026-11-22.")
-            return None
-
-    def _is_mapping(self, item: Node, key: str) -> bool:
-        if isinstance(item, Mapping):
-            return True
-        self.diagnostics.report(
-            (self.path, item.line),
-            Code.WRONG_SHAPE,
-            f"{self.label}: every item of '{key}' must be {_KIND_NAMES[Mapping]}.",
-            "Check the indent: the keys of an item stand in one column, after '- '.",
-        )
-        return False
-
-    def _of_kind(self, key: str, kind: type[Kind], *, required: bool) -> Kind | None:
-        value = self.mapping.entries.get(key)
-        if value is None:
-            if required:
-                self.report("", Code.MISSING_KEY, f"'{key}' is missing.", f"Add '{key}: …'.")
-            return None
-        if not isinstance(value, kind):
-            if isinstance(value, Text) and not value.strip():
-                self.report(key, Code.EMPTY_VALUE, f"'{key}' has no value.", "Write one, or remove the key.")
-            else:
-                self.report(key, Code.WRONG_SHAPE, f"'{key}' must be {_KIND_NAMES[kind]}.", "Check the indent.")
-            return None
-        return value
+    def _report_syntax(self, line: int, message: str, hint: str) -> None:
+        self._diagnostics.report((self._path, self._first_line + line), Code.YAML_SYNTAX, message, hint)

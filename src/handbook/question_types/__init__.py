@@ -6,17 +6,10 @@ To add one: a module with a reader, a line in ``QUESTION_TYPES``, a grading func
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from handbook.question_types.base import QuestionType
+from handbook.question_types.choice import CHOICE_KEYS, read_choice, read_multiple_response
 
-from handbook.question_types.choice import read_choice, read_multiple_response
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from handbook.question_types.base import Common, Question
-    from handbook.yaml_source import Entry
-
-QUESTION_TYPES: dict[str, Callable[[Entry, Common], Question | None]] = {
-    "choice": read_choice,
-    "multiple_response": read_multiple_response,
+QUESTION_TYPES = {
+    "choice": QuestionType(CHOICE_KEYS, read_choice),
+    "multiple_response": QuestionType(CHOICE_KEYS, read_multiple_response),
 }

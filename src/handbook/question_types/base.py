@@ -5,8 +5,14 @@ from __future__ import annotations
 import datetime  # noqa: TC003
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003
+from typing import TYPE_CHECKING
 
 from handbook.yaml_source import Text  # noqa: TC001
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from handbook.entry import Entry
 
 COMMON_KEYS = (
     "id", "type", "module", "rules", "difficulty", "last_checked", "prompt", "explanation",
@@ -44,3 +50,11 @@ class Question:
     def definition(self) -> dict[str, object]:
         """Return what :func:`handbook.grader.grade` takes, as plain JSON values."""
         raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class QuestionType:
+    """A type: the keys that it has besides COMMON_KEYS, and what makes a question of an entry, or reports why not."""
+
+    keys: tuple[str, ...]
+    read: Callable[[Entry, Common], Question | None]

@@ -56,12 +56,21 @@
     return grader;
   }
 
+  /** The question as the grader takes it; null, which the grader refuses, when it cannot be read. */
+  function definitionOf(/** @type {HTMLFormElement} */ form) {
+    try {
+      return JSON.parse(form.querySelector(".question-definition")?.textContent ?? "");
+    } catch {
+      return null;
+    }
+  }
+
   /** @returns {Promise<Grade>} */
   async function grade(/** @type {HTMLFormElement} */ form) {
-    const definition = form.querySelector(".question-definition")?.textContent ?? "null";
+    const question = definitionOf(form);
     const selected = [...form.querySelectorAll("input:checked")].map((input) => input.getAttribute("value"));
     const callJson = await startGrader();
-    const request = { call: "grade", question: JSON.parse(definition), response: { selected } };
+    const request = { call: "grade", question, response: { selected } };
     return JSON.parse(callJson(JSON.stringify(request)));
   }
 
@@ -124,6 +133,7 @@
   function setAnswered(/** @type {HTMLFormElement} */ form, /** @type {boolean} */ answered) {
     form.dataset.answered = String(answered);
     buttonOf(form).textContent = answered ? TEXT.retry : TEXT.check;
+    if (answered && form.querySelector("input:focus")) buttonOf(form).focus();
     for (const input of form.querySelectorAll("input")) input.disabled = answered;
   }
 
@@ -171,7 +181,10 @@
 
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form.question"))) {
     /** @type {HTMLDetailsElement} */ (form.querySelector(".question-key")).hidden = true;
-    buttonOf(form).hidden = false;
+    const button = buttonOf(form);
+    button.hidden = button.disabled = false;
+    // The second click of a double click would empty the question again.
+    button.addEventListener("click", (event) => event.detail > 1 && event.preventDefault());
     form.addEventListener("submit", answer);
     for (const reach of ["focusin", "pointerenter", "touchstart"]) {
       form.addEventListener(reach, startGrader, { once: true, passive: true });

@@ -91,13 +91,15 @@
     });
   }
 
-  /** In a menu longer than the screen, the page's own line is in sight. */
-  function setUpMenuPlace() {
-    const menu = document.getElementById("site-menu");
-    const current = menu?.querySelector(".sidebar-tree [aria-current]");
-    if (!menu || !(current instanceof HTMLElement) || menu.scrollHeight <= menu.clientHeight) return;
-    const below = current.getBoundingClientRect().top - menu.getBoundingClientRect().top;
-    if (below > menu.clientHeight * 0.75) menu.scrollTop += below - menu.clientHeight / 2;
+  /**
+   * In a panel longer than the screen, the line for where you are is in sight; the page itself stays where it is.
+   * @param {Element | null | undefined} link
+   */
+  function bringIntoSight(link) {
+    const panel = link?.closest(".panel");
+    if (!link || !panel || panel.scrollHeight <= panel.clientHeight) return;
+    const below = link.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+    if (below < 0 || below > panel.clientHeight * 0.75) panel.scrollTop += below - panel.clientHeight / 2;
   }
 
   /** The content policy stops every form submission, so the search page is opened as a link would be. */
@@ -140,6 +142,7 @@
         if (link === current) link.setAttribute("aria-current", "true");
         else link.removeAttribute("aria-current");
       }
+      bringIntoSight(current);
     };
     let waiting = false;
     const markSoon = () => {
@@ -194,7 +197,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     setUpThemeChoice();
     setUpPanels();
-    setUpMenuPlace();
+    bringIntoSight(document.querySelector(".sidebar-tree [aria-current]"));
     setUpSearch();
     setUpReadingPlace();
     setUpScrolling();
