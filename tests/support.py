@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import shutil
@@ -10,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook.content import load_content
+from handbook.content import Content, load_content
 from handbook.profile import DEFAULT_PROFILE
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -81,9 +82,11 @@ def changed(text: str, diff: str) -> str:
         lines = hunk.splitlines(keepends=True)
         before = "".join(line[1:] for line in lines if not line.startswith("+"))
         after = "".join(line[1:] for line in lines if not line.startswith("-"))
-        if f"\n{text}".count(f"\n{before}") != 1:
+        pattern = re.compile(f"^{re.escape(before)}", re.MULTILINE)
+        found = [*pattern.finditer(text)]
+        if len(found) != 1:
             raise AssertionError(f"These lines must stand in the file exactly once:\n{before}")
-        text = f"\n{text}".replace(f"\n{before}", f"\n{after}").removeprefix("\n")
+        text = text[: found[0].start()] + after + text[found[0].end() :]
     return text
 
 
@@ -147,3 +150,9 @@ def pages(folder: Path, suffix: str = ".html") -> dict[str, str]:
     """Return the text of every page below *folder*, by path."""
     found = sorted(folder.rglob(f"*{suffix}"))
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in found}
+
+
+@functools.cache
+def real_content() -> Content:
+    """Return the content of the real handbook, read once; nobody changes it."""
+    return load_content(PROJECT)

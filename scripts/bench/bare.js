@@ -10,7 +10,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   const button = find(".question-check");
   const key = find(".question-key");
   key.hidden = true;
-  button.hidden = false;
+  button.hidden = button.disabled = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const answered = area.hasChildNodes();

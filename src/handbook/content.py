@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handbook.diagnostics import Code, Diagnostics, did_you_mean
 from handbook.law_register import LawRegister, load_law_register
-from handbook.profile import DEFAULT_PROFILE, ROLES, Parameter, Profile, load_parameters, load_profile
+from handbook.profile import DEFAULT_PROFILE, ROLES, Catalogue, Profile, load_parameters, load_profile
 from handbook.question_bank import QuestionBank, check_quarantine, check_questions, load_question_bank
 from handbook.rule_register import RuleRegister, check_rules, load_rule_register
 
@@ -16,7 +16,7 @@ LAW_FOLDER = Path("docs/om/lagregister")
 RULE_FOLDER = Path("docs/sla-upp")
 QUIZ_FOLDER = Path("quizzes")
 PROFILE_FOLDER = Path("profiles")
-_SUBSTITUTION = re.compile(r"\{\{\s*([a-z_][\w.]*)\s*\}\}")
+_SUBSTITUTION = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Content:
     laws: LawRegister
     rules: RuleRegister
     bank: QuestionBank
-    parameters: dict[str, Parameter]
+    parameters: Catalogue
     profile: Profile | None
     diagnostics: Diagnostics
 
@@ -45,12 +45,12 @@ def load_content(root: Path, profile_name: str = DEFAULT_PROFILE) -> Content:
     check_quarantine(bank, rules, laws, diagnostics)
     _check_bounds(root / PROFILE_FOLDER / "parameters.yaml", parameters, laws, diagnostics)
     if profile is not None:
-        _check_substitutions(root, profile, diagnostics)
+        _check_substitutions(root, profile, parameters, diagnostics)
     diagnostics.sort(key=lambda found: (found.path.as_posix(), found.line))
     return Content(root, laws, rules, bank, parameters, profile, diagnostics)
 
 
-def _check_bounds(path: Path, parameters: dict[str, Parameter], laws: LawRegister, diagnostics: Diagnostics) -> None:
+def _check_bounds(path: Path, parameters: Catalogue, laws: LawRegister, diagnostics: Diagnostics) -> None:
     for parameter in parameters.values():
         provision_id = parameter.bound.provision if parameter.bound else None
         if provision_id is not None and laws.lacks(provision_id):
@@ -62,14 +62,14 @@ def _check_bounds(path: Path, parameters: dict[str, Parameter], laws: LawRegiste
             )
 
 
-def _check_substitutions(root: Path, profile: Profile, diagnostics: Diagnostics) -> None:
+def _check_substitutions(root: Path, profile: Profile, parameters: Catalogue, diagnostics: Diagnostics) -> None:
     """Report every ``{{ name }}`` in pages and questions that the profile does not hold."""
     known = flat_names(profile.substitutions())
     paths = [*sorted((root / "docs").rglob("*.md")), *sorted((root / QUIZ_FOLDER).glob("*.yaml"))]
     for path in paths:
         text = path.read_bytes().decode("utf-8", errors="replace")
         for match in _SUBSTITUTION.finditer(text):
-            if match.group(1) not in known:
+            if match.group(1) not in known and parameters.lacks(match.group(1)):
                 diagnostics.report(
                     (path, text[: match.start()].count("\n") + 1),
                     Code.UNKNOWN_PARAMETER,

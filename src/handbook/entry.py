@@ -74,8 +74,8 @@ class Entry:
             return None
         return value
 
-    def texts(self, key: str, *, required: bool = True) -> tuple[Text, ...]:
-        """Return the list of texts at *key*; a single text counts as a list of one."""
+    def texts(self, key: str, *, required: bool = True, may_be_empty: bool = False) -> tuple[Text, ...]:
+        """Return the list of texts at *key*; a single text counts as a list of one. Empty means written ``[]``."""
         value = self.mapping.entries.get(key)
         if isinstance(value, Text) and value.strip():
             return (value,)
@@ -83,7 +83,7 @@ class Entry:
         if sequence is None:
             return ()
         found = tuple(item for item in sequence.items if isinstance(item, Text) and item.strip())
-        if not sequence.items:
+        if not sequence.items and not may_be_empty:
             self._report_empty(key, required=required)
         elif len(found) < len(sequence.items):
             self.report(key, Code.WRONG_SHAPE, f"'{key}' must be a list of texts.", f"Write '{key}: [one, two]'.")
@@ -127,6 +127,7 @@ class Entry:
         value = self.text(key)
         if value is not None and not _ID.fullmatch(value):
             self.report(key, Code.INVALID_ID, f"'{key}' cannot be '{value}'.", "Use a-z, 0-9 and single hyphens.")
+            return None
         return value
 
     def date(self, key: str) -> datetime.date | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 _content: WeakKeyDictionary[Config, Content] = WeakKeyDictionary()
+_said: set[tuple[str, str | None]] = set()
 
 
 def content_of(config: Config) -> Content:
@@ -31,10 +32,17 @@ def content_of(config: Config) -> Content:
 def remember_content(config: Config, content: Content) -> None:
     """Keep *content* for this build; it is not a configuration value, since Sphinx would store it with the pages."""
     _content[config] = content
+    _said.clear()
 
 
 def warn(text: str, code: Code, location: str | None) -> None:
-    """Log a warning at *location* (``file:line``) that can be suppressed as ``handbook.<code>``."""
+    """Log a warning at *location* (``file:line``) that can be suppressed as ``handbook.<code>``.
+
+    It is said once, although a question or a short answer with a slip in it may stand on several pages.
+    """
+    if (text, location) in _said:
+        return
+    _said.add((text, location))
     _logger.warning(text, location=location, type="handbook", subtype=code.tag)
 
 

@@ -64,6 +64,7 @@ def _read_content(app: Sphinx, config: Config) -> None:
         warn(item.text, item.code, f"{item.path}:{item.line}")
     remember_content(config, content)
     config.myst_substitutions = {**config.myst_substitutions, **content.profile.substitutions()}
+    config.suppress_warnings = [*config.suppress_warnings, "myst.substitution"]  # handbook.unknown_parameter says it
     config.html_title = f"{config.project} – {content.profile.municipality}"
     checked = max((rule.last_checked for rule in content.rules.rules.values()), default=None)
     config.html_context = {

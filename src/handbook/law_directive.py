@@ -36,7 +36,7 @@ class LawRole(SphinxRole):
             return [nodes.Text(self.text)], []
         found = [(provision, laws.find(provision)) for provision in citation.provisions]
         for provision, entry in found:
-            if entry is None:
+            if entry is None and laws.lacks(provision.id):
                 warn(
                     f"'{provision.id}' is not in the law register. Hint: {laws.suggestion(provision.id)}",
                     Code.UNKNOWN_PROVISION,

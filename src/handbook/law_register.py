@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from handbook.citation import Citation, CitationError, Provision, format_citation, parse_id
 from handbook.diagnostics import Code, did_you_mean
 from handbook.entry import Entry
-from handbook.yaml_source import Mapping, Text, read_yaml
+from handbook.yaml_source import Mapping, read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path

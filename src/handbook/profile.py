@@ -67,6 +67,22 @@ class Parameter:
     bound: Bound | None = None
 
 
+class Catalogue(dict[str, Parameter]):
+    """All parameters by name.
+
+    *refused* holds the names of those that were left out; *unread* says that there are others with unknown names.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refused: set[str] = set()
+        self.unread = False
+
+    def lacks(self, name: str) -> bool:
+        """Return whether the parameter is not even among those left out, which have been reported already."""
+        return not (self.unread or name in self or name in self.refused)
+
+
 @dataclass(frozen=True)
 class Contact:
     """Whom to hand over to. The name is in the definite form and fits in the middle of a sentence."""
@@ -102,27 +118,39 @@ class Profile:
         return dict(found)
 
 
-def load_parameters(path: Path, diagnostics: Diagnostics) -> dict[str, Parameter]:
-    """Return the catalogue of parameters by name."""
+def load_parameters(path: Path, diagnostics: Diagnostics) -> Catalogue:
+    """Return the catalogue of parameters; slips go to *diagnostics* and their parameters are left out."""
+    found = Catalogue()
     root = read_yaml(path, diagnostics)
     if not isinstance(root, Mapping):
+        found.unread = True
         if root is not None:
             message, hint = "The file must begin with 'parameters:'.", "Write it on a line of its own, above the list."
             diagnostics.report((path, 1), Code.WRONG_SHAPE, message, hint)
-        return {}
-    found: dict[str, Parameter] = {}
+        return found
     catalogue = Entry(root, path, diagnostics, "catalogue")
     catalogue.only(["parameters"])
-    for entry in catalogue.entries("parameters", "parameter"):
-        parameter = _read_parameter(entry)
-        if parameter is not None and parameter.name in found:
-            entry.report("name", Code.REPEATED_ID, "the name is used twice.", "Remove one of the two.")
-        elif parameter is not None:
-            found[parameter.name] = parameter
+    listed = catalogue.entries("parameters", "parameter")
+    found.unread = not listed
+    for entry in listed:
+        _add(found, entry)
     return found
 
 
-def load_profile(name: str, folder: Path, parameters: dict[str, Parameter], diagnostics: Diagnostics) -> Profile | None:
+def _add(catalogue: Catalogue, entry: Entry) -> None:
+    """Add the parameter in *entry* to *catalogue*, unless it has to be refused."""
+    parameter = _read_parameter(entry)
+    if parameter is None:
+        catalogue.refused.add(entry.raw("name"))
+        catalogue.unread |= not _NAME.fullmatch(entry.raw("name"))
+    elif parameter.name in catalogue:
+        entry.report("name", Code.REPEATED_ID, "the name is used twice.", "Remove one of the two.")
+        catalogue.unread = True
+    else:
+        catalogue[parameter.name] = parameter
+
+
+def load_profile(name: str, folder: Path, parameters: Catalogue, diagnostics: Diagnostics) -> Profile | None:
     """Return the profile *name*, defaults filled in; None, after reports, when it breaks the law or cannot be read."""
     path = folder / f"{name}.toml"
     if not path.is_file():
@@ -155,7 +183,7 @@ def _read_parameter(entry: Entry) -> Parameter | None:
     default, unit = entry.text("default"), entry.text("unit", required=False) or ""
     bound_entry = entry.entry("bound", f"{entry.label}, bound", required=False)
     bound = _read_bound(bound_entry) if bound_entry is not None else None
-    if not (name and description and kind and reason and default):
+    if not (name and description and kind and reason and default) or (bound_entry and not bound):
         return None
     parameter = Parameter(name, description, kind, default, reason, unit, bound)
     wrong, broken = _wrong_kind(parameter, default), bound.broken_by(default) if bound else ""
@@ -216,15 +244,12 @@ def _read_contacts(source: TomlSource) -> dict[str, Contact]:
     return contacts
 
 
-def _read_values(source: TomlSource, parameters: dict[str, Parameter]) -> dict[str, str]:
+def _read_values(source: TomlSource, parameters: Catalogue) -> dict[str, str]:
     values: dict[str, str] = {}
     for name, raw in source.items("parameters"):
         parameter = parameters.get(name)
         if parameter is None:
-            hint = did_you_mean(name, parameters)
-            if isinstance(raw, dict):
-                hint = f'Put the whole name in quotes: "{name}.{next(iter(raw), "…")}" = …'
-            source.report(name, Code.UNKNOWN_PARAMETER, f"There is no parameter '{name}'.", hint)
+            _report_unknown(source, name, raw, parameters)
             continue
         value = _as_text(raw)
         wrong = "It must be one text or one number" if value is None else _wrong_kind(parameter, value)
@@ -242,6 +267,15 @@ def _read_values(source: TomlSource, parameters: dict[str, Parameter]) -> dict[s
             )
         values[name] = value
     return values
+
+
+def _report_unknown(source: TomlSource, name: str, raw: object, parameters: Catalogue) -> None:
+    if isinstance(raw, dict):
+        hint = f'Put the whole name in quotes: "{name}.{next(iter(raw), "…")}" = …'
+        source.report(name, Code.UNKNOWN_PARAMETER, f"There is no parameter '{name}'.", hint)
+    elif parameters.lacks(name):
+        hint = did_you_mean(name, parameters)
+        source.report(name, Code.UNKNOWN_PARAMETER, f"There is no parameter '{name}'.", hint)
 
 
 def _as_text(raw: object) -> str | None:

@@ -54,14 +54,15 @@ class QuizDirective(SphinxDirective):
     def _questions(self) -> list[Question]:
         content = content_of(self.config)
         wanted = list(self.options.get("question", []))
+        if not wanted and not self.options.get("rule"):
+            self._warn(Code.MISSING_KEY, "The quiz asks for no questions.", "Add ':rule: …' or ':question: …'.")
         for rule_id in self.options.get("rule", []):
-            if rule_id in content.rules.rules:
-                wanted += [question.id for question in content.bank.practising(rule_id)]
-            else:
+            wanted += [question.id for question in content.bank.practising(rule_id)]
+            if content.rules.lacks(rule_id):
                 self._warn(Code.UNKNOWN_RULE, f"There is no rule '{rule_id}'.", content.rules.suggestion(rule_id))
         excluded = self.options.get("exclude", [])
         for question_id in [*self.options.get("question", []), *excluded]:
-            if question_id not in content.bank.questions:
+            if content.bank.lacks(question_id):
                 self._warn(
                     Code.UNKNOWN_QUESTION,
                     f"There is no question '{question_id}'.",

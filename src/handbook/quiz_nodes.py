@@ -55,15 +55,15 @@ class phrase(nodes.paragraph):  # noqa: N801
 
 def as_phrases(found: list[nodes.Node]) -> list[nodes.Node]:
     """Return *found* with its paragraphs turned into phrases that keep source and line."""
-    phrases: list[nodes.Node] = []
-    for node in found:
-        if isinstance(node, nodes.paragraph):
-            made = phrase(node.rawsource, "", *node.children)
-            made.source, made.line = node.source, node.line
-            phrases.append(made)
-        else:
-            phrases.append(node)
-    return phrases
+    return [_remade(phrase, node) if isinstance(node, nodes.paragraph) else node for node in found]
+
+
+def _remade(kind: type[nodes.paragraph], node: nodes.paragraph) -> nodes.paragraph:
+    """Return *node* as another kind, with its source, line and Sphinx's uid, without which gettext passes over it."""
+    made = kind(node.rawsource, "", *node.children)
+    for name in ("source", "line", "uid"):
+        setattr(made, name, getattr(node, name, None))
+    return made
 
 
 def key_label(node: key_choice) -> str:
@@ -92,23 +92,36 @@ class PlainQuestions(SphinxPostTransform):
         if self.app.builder.format == "html":
             return
         for node in list(self.document.findall(question_node)):
-            node.replace_self(_plain_question(node))
+            node.replace_self(_plain_question(node, self.app.builder.format))
 
 
-def _plain_question(node: question_node) -> list[nodes.Node]:
+def _plain_question(node: question_node, output_format: str) -> list[nodes.Node]:
     heading = ui_text.QUESTION.format(number=node["number"], total=node["total"])
     found: list[nodes.Node] = [nodes.paragraph("", "", nodes.strong("", heading))]
-    choices = nodes.enumerated_list(enumtype="upperalpha", prefix="", suffix=".")
+    choices = [child for child in node.children if isinstance(child, question_choice)]
     for child in node.children:
-        if isinstance(child, question_choice):
-            choices += nodes.list_item("", *_paragraphs(child))
-        elif isinstance(child, question_key):
-            found.append(choices)
+        if isinstance(child, question_key):
+            found += _lettered(choices) if output_format == "text" else [_listed(choices)]
             found += _plain_key(child)
         elif isinstance(child, question_prompt):
             found += _paragraphs(child)
-        else:
+        elif not isinstance(child, question_choice):
             found.append(child)
+    return found
+
+
+def _listed(choices: list[question_choice]) -> nodes.enumerated_list:
+    items = [nodes.list_item("", *_paragraphs(choice)) for choice in choices]
+    return nodes.enumerated_list("", *items, enumtype="upperalpha", prefix="", suffix=".")
+
+
+def _lettered(choices: list[question_choice]) -> list[nodes.Node]:
+    """Return the choices as paragraphs that begin with their letters: Sphinx writes every list in text with numbers."""
+    found: list[nodes.Node] = []
+    for choice in choices:
+        first, *rest = _paragraphs(choice)
+        first.insert(0, nodes.Text(f"{choice['letter']}. "))
+        found += [first, *rest]
     return found
 
 
@@ -124,8 +137,9 @@ def _plain_key(node: question_key) -> list[nodes.Node]:
     return [nodes.paragraph("", "", nodes.emphasis("", ui_text.KEY)), reasons, *rest]
 
 
-def _paragraphs(node: nodes.Element) -> list[nodes.Node]:
-    return [nodes.paragraph("", "", *child.children) if isinstance(child, phrase) else child for child in node.children]
+def _paragraphs(node: nodes.Element) -> list[nodes.Element]:
+    children = [child for child in node.children if isinstance(child, nodes.Element)]
+    return [_remade(nodes.paragraph, child) if isinstance(child, phrase) else child for child in children]
 
 
 def _visit_question(self: HTML5Translator, node: question_node) -> None:

@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from handbook import ui_text
+from handbook.content import RULE_FOLDER
 from handbook.diagnostics import Code
 from handbook.environment import content_of, warn
 from handbook.markup import fact_list, law_link, parse_text, plain_paragraph, rule_link
@@ -42,6 +43,19 @@ def badge(rule: Rule) -> verdict_badge:
     return verdict_badge("", "", nodes.strong("", word), verdict=rule.verdict_slug)
 
 
+def rule_of_page(directive: SphinxDirective) -> Rule | None:
+    """Return the rule of the page that *directive* stands on; None when it was refused, or after a warning."""
+    folder, _, rule_id = directive.env.current_document.docname.rpartition("/")
+    rules = content_of(directive.config).rules
+    if folder != RULE_FOLDER.name or rules.lacks(rule_id):
+        text = (
+            f"A {{{directive.name}}} block belongs on a rule page. Hint: Move it to a page of its own in docs/sla-upp/."
+        )
+        warn(text, Code.RULE_PAGE, directive.get_location())
+        return None
+    return rules.rules.get(rule_id)
+
+
 class RuleDirective(SphinxDirective):
     """Show the answer card of the page's rule; the facts stand in the block itself and are read beforehand."""
 
@@ -49,8 +63,7 @@ class RuleDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the card, or nothing when the block was refused with a diagnostic."""
-        content = content_of(self.config)
-        rule = content.rules.rules.get(self.env.current_document.docname.rpartition("/")[2])
+        rule = rule_of_page(self)
         if rule is None:
             return []
         self.env.metadata[self.env.current_document.docname]["description"] = str(rule.short_answer)
@@ -101,8 +114,7 @@ class RuleFactsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a description list."""
-        content = content_of(self.config)
-        rule = content.rules.rules.get(self.env.current_document.docname.rpartition("/")[2])
+        content, rule = content_of(self.config), rule_of_page(self)
         if rule is None:
             return []
         entries = [content.laws.entries[name] for name in rule.provisions if name in content.laws.entries]
@@ -154,9 +166,10 @@ class RuleRole(SphinxRole):
         text, _, target = self.text.rpartition("<")
         rule_id = target.rstrip(">").strip() if text else self.text.strip()
         rules = content_of(self.config).rules
-        if rule_id not in rules.rules:
+        if rules.lacks(rule_id):
             hint = rules.suggestion(rule_id)
             warn(f"There is no rule '{rule_id}'. Hint: {hint}", Code.UNKNOWN_RULE, self.get_location())
+        if rule_id not in rules.rules:
             return [nodes.Text(text.strip() or rule_id)], []
         return [rule_link(rules.rules[rule_id], text.strip())], []
 

@@ -33,9 +33,11 @@ SECTIONS = ("Gör så här", "Varför", "Undantag och fällor")
 SHORT_ANSWER_WORDS = 25
 SAY_WORDS = 40
 _TEXTS = ("short_answer", "say", "do_not_ask", "who_decides_note")
-_LISTS = ("who_decides", "provisions", "search_words", "answers")
+_LISTS = ("who_decides", "provisions", "search_words", "answers", "strength")
+_MAY_BE_EMPTY = ("answers", "strength")
+"""A rule that no course question asked for, and one that rests on no secrecy rule."""
 _KEYS = (
-    "id", "verdict", *_TEXTS, *_LISTS, "strength", "policy_rules", "in_force", "last_checked", "owner",
+    "id", "verdict", *_TEXTS, *_LISTS, "policy_rules", "in_force", "last_checked", "owner",
     "confidence", "uncertain", "changed",
 )  # fmt: skip
 _FENCE = re.compile(r"^(`{3,}|:{3,})\{rule\}[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -188,20 +190,21 @@ def _read_rule(entry: Entry, question: str, register: RuleRegister) -> None:
     is_named_right = rule_id is not None and _check_name(entry, rule_id)
     verdict = entry.choice("verdict", VERDICTS)
     texts = {key: entry.text(key) for key in _TEXTS}
-    lists = {key: entry.texts(key) for key in _LISTS}
+    lists = {key: entry.texts(key, may_be_empty=key in _MAY_BE_EMPTY) for key in _LISTS}
     register.references[entry.path.stem] = References(entry.path, lists["provisions"], lists["who_decides"])
-    strength = _read_strength(entry)
+    _check_strength(entry, lists["strength"])
     in_force, checked, owner = entry.date("in_force"), entry.date("last_checked"), entry.text("owner")
     confidence = entry.choice("confidence", CONFIDENCES)
     uncertain = _read_uncertainty(entry, confidence)
     changed, policy_rules = entry.text("changed", required=False), entry.texts("policy_rules", required=False)
     _check_length(entry, "short_answer", SHORT_ANSWER_WORDS)
     _check_length(entry, "say", SAY_WORDS)
-    complete = verdict and owner and confidence and in_force and checked and all(texts.values()) and all(lists.values())
-    if rule_id is None or not is_named_right or not complete:
+    lacking = [key for key, found in lists.items() if not found and key not in _MAY_BE_EMPTY]
+    complete = verdict and owner and confidence and in_force and checked and all(texts.values())
+    if rule_id is None or not is_named_right or not complete or lacking:
         return
     register.rules[rule_id] = Rule(
-        id=rule_id, question=question, verdict=verdict, **texts, **lists, strength=strength,  # type: ignore[arg-type]
+        id=rule_id, question=question, verdict=verdict, **texts, **lists,  # type: ignore[arg-type]
         in_force=in_force, last_checked=checked, owner=owner, confidence=confidence, uncertain=uncertain,  # type: ignore[arg-type]
         changed=changed, policy_rules=policy_rules, path=entry.path, line=entry.mapping.line,
     )  # fmt: skip
@@ -221,13 +224,11 @@ def _check_name(entry: Entry, rule_id: str) -> bool:
     return False
 
 
-def _read_strength(entry: Entry) -> tuple[Text, ...]:
-    strengths = entry.texts("strength")
+def _check_strength(entry: Entry, strengths: tuple[Text, ...]) -> None:
     for strength in strengths:
         if strength not in STRENGTHS:
             hint = did_you_mean(strength, STRENGTHS)
             entry.report(strength, Code.INVALID_VALUE, f"'strength' cannot be '{strength}'.", hint)
-    return strengths
 
 
 def _read_uncertainty(entry: Entry, confidence: str | None) -> Text | None:

@@ -7,6 +7,7 @@ Furo supplies the typography; the templates in ``docs/_templates`` the frame; ``
 from __future__ import annotations
 
 import re
+import shutil
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,7 +81,7 @@ def setup_theme(app: Sphinx) -> None:
     app.add_post_transform(SizesWithoutStyle)
     # Late: Furo and our own directives have then added what they want to the page.
     app.connect("html-page-context", prepare_page, priority=950)
-    app.connect("build-finished", remove_unused_files, priority=950)
+    app.connect("build-finished", tidy_static_files, priority=950)
 
 
 def add_static_files(app: Sphinx) -> None:
@@ -196,20 +197,23 @@ def _index_key(entry: Any) -> tuple[bool, str]:
     return (not name[:1].isalpha(), swedish_key(name))
 
 
-def remove_unused_files(app: Sphinx, exception: Exception | None) -> None:
-    """Delete the copied files that no page asks for, and the mention of Furo's source map."""
+def tidy_static_files(app: Sphinx, exception: Exception | None) -> None:
+    """Delete the copied files that no page asks for, and what only editors need of the style sheets."""
     if exception is not None or app.builder.name not in {"html", "dirhtml", "singlehtml"}:
         return
     static = Path(app.outdir) / "_static"
     for name in _UNUSED_FILES:
         path = static / name
-        for part in sorted(path.rglob("*"), reverse=True) if path.is_dir() else ():
-            part.unlink()
         if path.is_dir():
-            path.rmdir()
+            shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    furo_css = static / "styles" / "furo.css"
-    if furo_css.is_file():
-        text = furo_css.read_text(encoding="utf-8")
-        furo_css.write_text(re.sub(r"\s*/\*# sourceMappingURL=.*?\*/\s*$", "\n", text), encoding="utf-8")
+    _rewrite(static / "styles" / "furo.css", r"\s*/\*# sourceMappingURL=.*?\*/")
+    _rewrite(static / "handbook.css", r"/\*.*?\*/|^\s+")
+
+
+def _rewrite(path: Path, unwanted: str) -> None:
+    """Take the text that matches *unwanted* out of a file, if the file is there."""
+    if path.is_file():
+        text = re.sub(unwanted, "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+        path.write_text(text, encoding="utf-8", newline="\n")

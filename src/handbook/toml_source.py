@@ -22,7 +22,7 @@ _PROBLEMS = {
     "Illegal character": ("A quotation mark is opened and not closed.", "Close it on the same line."),
     "Unterminated string": ("A quotation mark is opened and not closed.", "Close it on the same line."),
     "Invalid value": ("The value is not written as TOML reads it.", 'Put a text in quotes: key = "value".'),
-    "Expected '='": ("The line has no key and value.", 'Write key = "value", and a text without "=" after "#".'),
+    "Expected '='": ("The line has no key and value.", 'Write key = "value"; begin a comment with "#".'),
     "Invalid statement": ("The line begins with a sign that no key has.", "Put a name with å, ä or ö in quotes."),
     "Expected newline": ("More text stands where the value has ended.", "Put the whole text in quotes."),
     "Expected ']'": ("A table's name has no ']'.", "Write [name] on a line of its own."),

@@ -245,7 +245,8 @@ class _Reader:
         line = node.start_mark.line
         if isinstance(node, yaml.ScalarNode):
             self._refuse_comment(node)
-            return Text(node.value, self._first_line + line)
+            below = 1 if node.style in {">", "|"} else 0  # the text begins below its sign
+            return Text(node.value, self._first_line + line + below)
         if isinstance(node, yaml.SequenceNode):
             return Sequence(tuple(self._read(item) for item in node.value), self._first_line + line)
         if not all(isinstance(key, yaml.ScalarNode) for key, _ in node.value):

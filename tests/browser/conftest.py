@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from browser.serving import SiteServer, serve
-from browser.watching import ARGUMENTS, OpenPage, Watch
+from browser.watching import ARGUMENTS, WIDE, OpenPage, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,15 +68,14 @@ def open_page(chromium: Browser, server: SiteServer) -> Iterator[OpenPage]:
         path: str = "index.html",
         *,
         base: str = "",
-        width: int = 1280,
-        height: int = 900,
+        size: tuple[int, int] = WIDE,
         dark: bool = False,
         scripts: bool = True,
         before: str = "",
         complaint: str = "",
     ) -> Page:
         context = chromium.new_context(
-            viewport={"width": width, "height": height},
+            viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
             locale="sv-SE",

@@ -83,8 +83,10 @@ class Question:
     def reasons(self) -> dict[str, list[str]]:
         """Return the paragraphs that the written key has for each choice, without the line that says right or wrong."""
         found: dict[str, list[str]] = self.key.evaluate(
-            """(key) => Object.fromEntries([...key.querySelectorAll("li[data-choice-id]")].map((item) =>
-                 [item.dataset.choiceId, [...item.querySelectorAll("p:not(.key-status)")].map((p) => p.textContent)]))"""
+            """(key) => Object.fromEntries([...key.querySelectorAll("li[data-choice-id]")].map((item) => [
+              item.dataset.choiceId,
+              [...item.querySelectorAll("p:not(.key-status)")].map((paragraph) => paragraph.textContent),
+            ]))"""
         )
         return found
 

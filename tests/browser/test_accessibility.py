@@ -10,6 +10,7 @@ from conftest import PROJECT
 from playwright.sync_api import Page, expect
 
 from browser.questions import MODULE, RULE, all_questions, answer_all, first_question
+from browser.watching import PHONE
 from handbook.rule_register import VERDICTS
 
 if TYPE_CHECKING:
@@ -99,6 +100,6 @@ def test_a_key_opened_by_trouble_has_no_violations(open_page: OpenPage) -> None:
 @pytest.mark.parametrize("button_name", ["Meny", "Sidan"])
 def test_open_panels_have_no_violations(open_page: OpenPage, button_name: str) -> None:
     """An open panel of a narrow screen has no violation in any look."""
-    page = open_page(RULE, width=360)
+    page = open_page(RULE, size=PHONE)
     page.get_by_role("button", name=button_name).click()
     expect_no_violations(page)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from browser.conftest import browser_program
 from browser.questions import MODULE, RULE, first_question
 from browser.serving import PREFIX
 from browser.watching import ARGUMENTS, Watch
@@ -68,6 +69,15 @@ def test_links_work_from_a_file(open_page: OpenPage, site: Path) -> None:
     page.locator("#main-content a[href='hemadress.html']").click()
     page.locator("#main-content a[href*='lagregister/']").first.click()
     expect(page.locator(":target")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("named", ["", "no-such-browser"])
+def test_a_missing_browser_is_one_sentence(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    """Without a browser, or with a wrong name for one, the tests fail with one sentence that says what to do."""
+    monkeypatch.setenv("HANDBOOK_CHROMIUM", named)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(pytest.fail.Exception, match=r"set HANDBOOK_CHROMIUM to the path of a browser\.$"):
+        browser_program()
 
 
 @pytest.mark.parametrize("address", ["http://handbook.example/x.png", "http://192.0.2.1/x.png"])

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from browser.questions import MODULE, RULE, Question, all_questions, first_question
 from browser.serving import serve
+from browser.watching import PHONE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from browser.watching import OpenPage
 
 NO_RUNTIME = "Rättningen kan inte starta i den här webbläsaren. Läs svar och förklaring nedan."
-BAD_QUESTION = "Frågan kunde inte rättas, eftersom något är fel i den. Ditt svar räknas inte. Läs svar och förklaring nedan."
+BAD_QUESTION = (
+    "Frågan kunde inte rättas, eftersom något är fel i den. Ditt svar räknas inte. Läs svar och förklaring nedan."
+)
 
 
 def expect_open_key(question: Question, sentence: str) -> None:
@@ -68,7 +71,7 @@ def test_without_scripts_enter_does_not_send_the_answer(open_page: OpenPage) -> 
 
 def test_without_scripts_the_panels_open(open_page: OpenPage) -> None:
     """Without JavaScript the menu of a narrow screen opens with Space on its check box."""
-    page = open_page(RULE, scripts=False, width=360, height=640)
+    page = open_page(RULE, scripts=False, size=PHONE)
     menu = page.get_by_role("navigation", name="Meny")
     expect(menu).to_be_hidden()
     page.get_by_role("checkbox", name="Meny").press("Space")
@@ -109,7 +112,7 @@ DAMAGE = {
     "no key": "JSON.stringify({...JSON.parse(definition), correct: []})",
     "a key to nothing": "JSON.stringify({...JSON.parse(definition), correct: ['z']})",
     "another type": "JSON.stringify({...JSON.parse(definition), type: 'guess'})",
-    "other choices": "definition.replaceAll('\"id\": \"a\"', '\"id\": \"q\"')",
+    "other choices": "JSON.stringify({...JSON.parse(definition), choices: [{id: 'q'}, {id: 'r'}]})",
 }
 
 

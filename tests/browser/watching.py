@@ -21,6 +21,10 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 
+#: Screens, in CSS pixels.
+WIDE = (1280, 900)
+PHONE = (360, 640)
+
 _REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`content policy: ${event.violatedDirective} blocks ${event.blockedURI}`));
@@ -35,8 +39,7 @@ class OpenPage(Protocol):
         path: str = "index.html",
         *,
         base: str = "",
-        width: int = 1280,
-        height: int = 900,
+        size: tuple[int, int] = WIDE,
         dark: bool = False,
         scripts: bool = True,
         before: str = "",

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from handbook import grader
+
 _DATA: dict[str, Any] = json.loads(Path(__file__).with_name("grading.json").read_text(encoding="utf-8"))
 
 
@@ -35,6 +37,17 @@ def decide_call(vector: dict[str, Any]) -> str:
 
 
 ALL_CALLS: list[str] = [*map(grade_call, GRADES), *map(decide_call, DECISIONS)]
+
+
+def disagreements(answers: list[str]) -> list[tuple[str, str]]:
+    """Return the calls of ALL_CALLS that another interpreter answered otherwise than CPython, with its answers."""
+    pairs = zip(ALL_CALLS, answers, strict=True)
+    return [(call, answer) for call, answer in pairs if canonical(answer) != canonical(grader.call_json(call))]
+
+
+def canonical(text: str) -> str:
+    """Return JSON in one form, whatever the order of its keys."""
+    return json.dumps(json.loads(text), sort_keys=True)
 
 
 def summary(grade: dict[str, Any]) -> dict[str, Any]:

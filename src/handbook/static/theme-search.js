@@ -34,6 +34,15 @@ const SPHINX_HIGHLIGHT_ENABLED = false;
     DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
   }
 
+  // The index is as large as the text of the handbook: fetched when there is something to look for.
+  if (new URLSearchParams(location.search).get("q")) {
+    document.addEventListener("DOMContentLoaded", () => {
+      const index = document.createElement("script");
+      index.src = results.dataset.index ?? "searchindex.js";
+      document.body.append(index);
+    });
+  }
+
   // Sphinx writes the number of hits into a plain paragraph; a screen reader is told only of a status.
   new MutationObserver(() => {
     results.querySelector(".search-summary:not([role])")?.setAttribute("role", "status");
