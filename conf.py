@@ -19,6 +19,9 @@ html_favicon = "docs/_static/favicon.svg"
 html_copy_source = False
 html_show_sourcelink = False
 html_permalinks = False
+html_short_title = "Offentlighet och sekretess"
+html_show_search_summary = False
+html_use_index = False
 
 latex_engine = "lualatex"
 linkcheck_ignore = [r"https?://"]

@@ -8,11 +8,17 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handbook.content import Content, load_content
 from handbook.profile import DEFAULT_PROFILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PROJECT = Path(__file__).resolve().parents[1]
 CASES = PROJECT / "tests" / "cases"
@@ -22,6 +28,7 @@ _PART = re.compile(
     r"^## (?P<title>[^\n]+)$|^(?P<fence>`{3,})(?P<kind>\S+) ?(?P<path>\S*)\n(?P<text>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
 
 @dataclass(frozen=True)
@@ -112,44 +119,121 @@ class Build:
     folder: Path
 
 
-class RunningBuild:
-    """A ``sphinx-build -nW --keep-going`` under way."""
+def build(root: Path, builder: str, folder: Path, *options: str, **environment: str) -> Build:
+    """Return how ``sphinx-build -nW --keep-going`` of *root* went, in a process of its own."""
+    command = [
+        sys.executable, "-m", "sphinx", "-q", "-nW", "--keep-going", "-b", builder, "-c", ".",
+        "-d", str(folder.with_name(f"{folder.name} doctrees")), "-D", f"templates_path={PROJECT}/docs/_templates",
+        *options, "docs", str(folder),
+    ]  # fmt: skip
+    inherited = {key: value for key, value in os.environ.items() if key != "HANDBOOK_PROFILE"}
+    result = subprocess.run(
+        command,
+        cwd=root,
+        env={**inherited, "PYTHONPATH": str(PROJECT / "src"), "PYTHONUTF8": "1", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    lines = result.stderr.replace(f"{root}{os.sep}", "").splitlines()
+    return Build(result.returncode, [line for line in lines if line.strip()], folder)
 
-    def __init__(self, root: Path, builder: str, folder: Path, *options: str, profile: str = "") -> None:
-        self._root, self._folder = root, folder
-        environment = {key: value for key, value in os.environ.items() if key != "HANDBOOK_PROFILE"}
-        command = [
-            sys.executable, "-m", "sphinx", "-q", "-nW", "--keep-going", "-b", builder, "-c", ".",
-            "-d", str(folder.with_name(f"{folder.name}-doctrees")), "-D", f"templates_path={PROJECT}/docs/_templates",
-            *options, "docs", str(folder),
-        ]  # fmt: skip
-        if profile:
-            environment["HANDBOOK_PROFILE"] = profile
-        self._process = subprocess.Popen(
-            command,
-            cwd=root,
-            env={**environment, "PYTHONPATH": str(PROJECT / "src"), "PYTHONUTF8": "1"},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
+
+def build_many(jobs: Iterable[tuple[Path, str, Path]], *options: str) -> list[Build]:
+    """Return how several builds went, two at a time."""
+    with ThreadPoolExecutor(2) as workers:
+        return list(workers.map(lambda job: build(*job, *options), jobs))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return what stands in every file below *folder*, by path."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+class Tag:
+    """An element of a page, with its attributes, its children in order and the element around it."""
+
+    def __init__(self, name: str, attributes: dict[str, str], parent: Tag | None = None) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.parent = parent
+        self.children: list[Tag | str] = []
+
+    def __getitem__(self, name: str) -> str:
+        return self.attributes[name]
+
+    def all(self, name: str = "", **wanted: str) -> list[Tag]:
+        """Return the elements below this one of that name, with those attributes (``class_`` holds a class)."""
+        found: list[Tag] = []
+        for child in self.children:
+            if isinstance(child, Tag):
+                found += [child] if child.fits(name, wanted) else []
+                found += child.all(name, **wanted)
+        return found
+
+    def one(self, name: str = "", **wanted: str) -> Tag:
+        """Return the only such element below this one."""
+        (found,) = self.all(name, **wanted)
+        return found
+
+    def fits(self, name: str, wanted: dict[str, str]) -> bool:
+        """Return whether this element has the name and the attributes."""
+        mine = self.attributes
+        return name in {"", self.name} and all(
+            value in mine.get("class", "").split() if key == "class_" else mine.get(key.replace("_", "-")) == value
+            for key, value in wanted.items()
         )
 
-    def wait(self) -> Build:
-        """Return how the build went."""
-        _, said = self._process.communicate()
-        lines = said.replace(f"{self._root}{os.sep}", "").splitlines()
-        return Build(self._process.returncode, [line for line in lines if line.strip()], self._folder)
+    @property
+    def text(self) -> str:
+        """Return the text in the element, with single spaces."""
+        parts = [child if isinstance(child, str) else child.text for child in self.children]
+        return " ".join("".join(f" {part} " if len(part) > 1 else part for part in parts).split())
 
 
-def build(root: Path, builder: str, folder: Path, *options: str, profile: str = "") -> Build:
-    """Return how a build of *root* went, every warning an error."""
-    return RunningBuild(root, builder, folder, *options, profile=profile).wait()
+class _TreeBuilder(HTMLParser):
+    """Builds the tree of a page; an element that is not closed, or closed twice, is an error."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = self.current = Tag("", {})
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element."""
+        names = [name for name, _ in attrs]
+        if len(set(names)) < len(names):
+            raise AssertionError(f"<{tag}> has an attribute twice: {names}")
+        element = Tag(tag, {name: value or "" for name, value in attrs}, self.current)
+        self.current.children.append(element)
+        if tag not in _VOID:
+            self.current = element
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Add an element that closes itself, as in SVG."""
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.current = self.current.parent or self.root
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element."""
+        if tag != self.current.name:
+            raise AssertionError(f"</{tag}> on line {self.getpos()[0]} does not close <{self.current.name}>")
+        self.current = self.current.parent or self.root
+
+    def handle_data(self, data: str) -> None:
+        """Add text."""
+        self.current.children.append(data)
 
 
-def pages(folder: Path, suffix: str = ".html") -> dict[str, str]:
-    """Return the text of every page below *folder*, by path."""
-    found = sorted(folder.rglob(f"*{suffix}"))
-    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in found}
+def page_tree(html: str) -> Tag:
+    """Return the elements of a page; raises AssertionError when they are not nested properly."""
+    builder = _TreeBuilder()
+    builder.feed(html)
+    builder.close()
+    if builder.current is not builder.root:
+        raise AssertionError(f"<{builder.current.name}> is not closed")
+    return builder.root
 
 
 @functools.cache

@@ -52,6 +52,7 @@ class Code(Enum):
     UNPRACTISED_RULE = "A rule is practised by no question."
     QUARANTINED = "A cited provision has changed since the question was last checked."
     OUTSIDE_LAW = "A profile's value is outside what the law allows."
+    CONTENT_POLICY = "A built page holds something that the content policy in csp.txt would block."
     UNKNOWN_PROFILE = "There is no profile of that name."
 
     @property

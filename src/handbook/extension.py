@@ -7,8 +7,6 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from sphinx.util import logging
-
 from handbook import __version__
 from handbook.browser_runtime import GRADER_FILE, RUNTIME_FILE, RuntimeMissingError, write_runtime
 from handbook.content import PROFILE_FOLDER, load_content
@@ -29,8 +27,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
-
-_logger = logging.getLogger(__name__)
 
 
 def setup_extension(app: Sphinx) -> ExtensionMetadata:
@@ -95,14 +91,17 @@ def _prepare_assets(app: Sphinx) -> None:
 
 
 def _check_embedding(app: Sphinx, env: BuildEnvironment) -> None:
-    """Report questions that are missing from their module's page, and modules without one."""
+    """Report questions of a module without a page, and modules that practise none of a rule's questions."""
     embedded = embedded_questions(env)
-    for question in content_of(app.config).bank.questions.values():
+    bank = content_of(app.config).bank
+    practised = {(page, bank.questions[name].common.rules[0]) for page, names in embedded.items() for name in names}
+    for question in bank.questions.values():
         page = f"kurs/{question.common.module}"
-        if question.id not in embedded.get(page, []):
+        if (page, question.common.rules[0]) not in practised:
             warn(
-                f"question '{question.id}' is not embedded on the page of its module, docs/{page}.md. "
-                "Hint: Add it there with {quiz}, or correct 'module'.",
+                f"question '{question.id}' belongs to docs/{page}.md, which embeds no question on "
+                f"'{question.common.rules[0]}'. Hint: Add ':rule: {question.common.rules[0]}' to a {{quiz}} there, "
+                "or correct 'module'.",
                 Code.UNUSED_QUESTION,
                 f"{question.common.path}:{question.common.line}",
             )
@@ -128,6 +127,5 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         return
     write_policy(Path(app.outdir))
     for path, line, what in blocked(Path(app.outdir)):
-        _logger.warning(
-            "%s would be blocked by csp.txt", what, location=f"{path}:{line}", type="handbook", subtype="csp"
-        )
+        hint = "Use a class and the style sheet, or a file in docs/_static."
+        warn(f"csp.txt would block {what}. Hint: {hint}", Code.CONTENT_POLICY, f"{path}:{line}")

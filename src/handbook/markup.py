@@ -59,13 +59,13 @@ def rule_link(rule: Rule, text: str = "") -> addnodes.pending_xref:
     return link
 
 
-def law_link(entry: ProvisionEntry, text: str = "") -> addnodes.pending_xref:
+def law_link(entry: ProvisionEntry, text: str = "") -> nodes.inline:
     """Return a link to the provision in the register, with the house form as the text unless *text* is given."""
     link = addnodes.pending_xref(
         "", refdomain="std", reftype="ref", reftarget=f"law-{entry.anchor}", refexplicit=True, refwarn=True
     )
-    link += nodes.inline("", text or entry.citation, classes=["law"])
-    return link
+    link += nodes.inline("", text or entry.citation)
+    return nodes.inline("", "", link, classes=["law"])
 
 
 def joined(links: list[nodes.Node], separator: str = ", ") -> list[nodes.Node]:

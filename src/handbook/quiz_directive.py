@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from handbook import ui_text
@@ -38,9 +39,17 @@ def _names(argument: str | None) -> list[str]:
 
 
 class QuizDirective(SphinxDirective):
-    """Show every question whose main rule is in ``:rule:``, and those in ``:question:``, less ``:exclude:``."""
+    """Show the questions in ``:question:`` and those whose main rule is in ``:rule:``, less those in ``:exclude:``.
 
-    option_spec: ClassVar[OptionSpec] = {"rule": _names, "question": _names, "exclude": _names}
+    With ``:most: 2`` there are at most two for each rule, the first of the bank.
+    """
+
+    option_spec: ClassVar[OptionSpec] = {
+        "rule": _names,
+        "most": directives.positive_int,
+        "question": _names,
+        "exclude": _names,
+    }
     has_content = False
 
     def run(self) -> list[nodes.Node]:
@@ -56,11 +65,12 @@ class QuizDirective(SphinxDirective):
         wanted = list(self.options.get("question", []))
         if not wanted and not self.options.get("rule"):
             self._warn(Code.MISSING_KEY, "The quiz asks for no questions.", "Add ':rule: …' or ':question: …'.")
+        excluded = self.options.get("exclude", [])
         for rule_id in self.options.get("rule", []):
-            wanted += [question.id for question in content.bank.practising(rule_id)]
+            practising = [question.id for question in content.bank.practising(rule_id) if question.id not in excluded]
+            wanted += practising[: self.options.get("most")]
             if content.rules.lacks(rule_id):
                 self._warn(Code.UNKNOWN_RULE, f"There is no rule '{rule_id}'.", content.rules.suggestion(rule_id))
-        excluded = self.options.get("exclude", [])
         for question_id in [*self.options.get("question", []), *excluded]:
             if content.bank.lacks(question_id):
                 self._warn(

@@ -62,7 +62,8 @@ def _remade(kind: type[nodes.paragraph], node: nodes.paragraph) -> nodes.paragra
     """Return *node* as another kind, with its source, line and Sphinx's uid, without which gettext passes over it."""
     made = kind(node.rawsource, "", *node.children)
     for name in ("source", "line", "uid"):
-        setattr(made, name, getattr(node, name, None))
+        if hasattr(node, name):
+            setattr(made, name, getattr(node, name))
     return made
 
 

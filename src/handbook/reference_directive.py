@@ -29,7 +29,7 @@ class DiagnosticsDirective(SphinxDirective):
         listed = nodes.definition_list(classes=["facts"])
         for code in Code:
             term = nodes.term("", "", nodes.literal("", f"handbook.{code.tag}"))
-            sentence = nodes.paragraph("", "", nodes.inline("", code.value, lang="en"))
+            sentence = nodes.paragraph("", "", nodes.inline("", code.value, classes=["language-en"]))
             listed += nodes.definition_list_item("", term, nodes.definition("", sentence))
         return [listed]
 

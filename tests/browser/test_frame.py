@@ -177,9 +177,9 @@ def test_only_one_panel_is_open(open_page: OpenPage) -> None:
     page.get_by_role("button", name="Sidan").click()
     expect(page.get_by_role("navigation", name="Meny")).to_be_hidden()
     contents = page.get_by_role("navigation", name="På den här sidan")
-    contents.get_by_role("link", name="Varför").click()
+    contents.get_by_role("link", name="Varför", exact=True).click()
     expect(contents).to_be_hidden()
-    expect(page.get_by_role("heading", name="Varför")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Varför", exact=True)).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("place", ["server", "file"])

@@ -40,7 +40,7 @@ def test_the_policy_reaches_the_browser(open_page: OpenPage) -> None:
 def test_the_way_from_start_to_paragraph_below_a_sub_path(open_page: OpenPage, server: SiteServer) -> None:
     """From the start page to a rule, a graded question and its provision, all below the sub-path."""
     page = open_page()
-    page.locator("#main-content").get_by_role("link", name="Slå upp").click()
+    page.locator("#main-content").get_by_role("link", name="Slå upp", exact=True).first.click()
     page.locator("#main-content a[href='hemadress.html']").click()
     page.wait_for_url(f"**/{RULE}")
     question = first_question(page)
@@ -65,7 +65,7 @@ def test_a_quiz_works_from_a_file(open_page: OpenPage, site: Path, path: str, qu
 def test_links_work_from_a_file(open_page: OpenPage, site: Path) -> None:
     """Opened from a folder, the start page leads to a rule and the rule to its provision."""
     page = open_page("index.html", base=f"{site.as_uri()}/")
-    page.locator("#main-content").get_by_role("link", name="Slå upp").click()
+    page.locator("#main-content").get_by_role("link", name="Slå upp", exact=True).first.click()
     page.locator("#main-content a[href='hemadress.html']").click()
     page.locator("#main-content a[href*='lagregister/']").first.click()
     expect(page.locator(":target")).to_be_in_viewport()
