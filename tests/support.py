@@ -186,10 +186,14 @@ class Tag:
         )
 
     @property
+    def raw_text(self) -> str:
+        """Return the text in the element as it is written."""
+        return "".join(child if isinstance(child, str) else child.raw_text for child in self.children)
+
+    @property
     def text(self) -> str:
-        """Return the text in the element, with single spaces."""
-        parts = [child if isinstance(child, str) else child.text for child in self.children]
-        return " ".join("".join(f" {part} " if len(part) > 1 else part for part in parts).split())
+        """Return the text in the element, with single spaces, no-break ones included."""
+        return " ".join(self.raw_text.split())
 
 
 class _TreeBuilder(HTMLParser):

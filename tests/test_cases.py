@@ -59,9 +59,9 @@ def test_the_build_says_nothing_else(pages_build: Build) -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    """Nothing can be said to an author that no case shows."""
+    """Nothing can be said to an author that no case shows, but what shows only on built pages (test_csp.py)."""
     shown = {tag for line in EXPECTED for tag in re.findall(r"\[handbook\.(\w+)\]$", line)}
-    assert shown == {code.tag for code in Code}
+    assert shown | {Code.CONTENT_POLICY.tag} == {code.tag for code in Code}
 
 
 @pytest.mark.parametrize("line", [line for line in EXPECTED if "[handbook." in line])
