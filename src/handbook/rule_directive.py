@@ -13,7 +13,7 @@ from handbook.diagnostics import Code
 from handbook.environment import content_of, warn
 from handbook.markup import fact_list, law_link, parse_text, plain_paragraph, rule_link
 from handbook.rule_register import VERDICTS, Rule
-from handbook.theme import VERDICT_SHAPES
+from handbook.theme import VERDICT_SHAPES, swedish_key
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
@@ -147,15 +147,10 @@ class RuleIndexDirective(SphinxDirective):
         """Return a list of rules."""
         rules = content_of(self.config).rules.rules.values()
         listed = nodes.bullet_list(classes=["rule-index"])
-        for rule in sorted(rules, key=lambda rule: swedish_order(rule.question)):
+        for rule in sorted(rules, key=lambda rule: swedish_key(rule.question)):
             heading = nodes.paragraph("", "", badge(rule), nodes.Text(" "), rule_link(rule))
             listed += nodes.list_item("", heading, *parse_text(self, rule.short_answer, rule.path))
         return [listed]
-
-
-def swedish_order(text: str) -> str:
-    """Return a key that sorts å, ä and ö after z, in that order."""
-    return text.lower().translate({ord("å"): "{", ord("ä"): "|", ord("ö"): "}"})
 
 
 class RuleRole(SphinxRole):

@@ -16,8 +16,6 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sphinx.application import Sphinx
 
 STATIC_DIR = Path(__file__).parent / "static"
@@ -143,8 +141,6 @@ def prepare_page(
     on_search_page = pagename == "search"
     for kind in ("css_files", "script_files"):
         context[kind] = [asset for asset in context[kind] if is_needed(str(asset.filename), body, on_search_page)]
-    if "genindexentries" in context:
-        context["handbook_index"] = swedish_index(context["genindexentries"])
 
 
 def is_needed(filename: str, body: str, on_search_page: bool) -> bool:
@@ -177,24 +173,6 @@ def swedish_key(text: str) -> str:
     """Return what to sort *text* by: å, ä and ö come after z, other accents count for nothing."""
     folded = text.casefold().translate({ord("å"): "{", ord("ä"): "|", ord("ö"): "}"})
     return "".join(char for char in unicodedata.normalize("NFD", folded) if not unicodedata.combining(char))
-
-
-def swedish_index(groups: Iterable[tuple[str, list[Any]]]) -> list[tuple[str, list[Any]]]:
-    """Return Sphinx's index regrouped for Swedish readers: Sphinx files Å and Ä under A, and Ö under O."""
-    entries = sorted((entry for _letter, group in groups for entry in group), key=_index_key)
-    regrouped: dict[str, list[Any]] = {}
-    for entry in entries:
-        first = unicodedata.normalize("NFC", str(entry[0]).strip())[:1].upper()
-        if first not in "ÅÄÖ":
-            first = unicodedata.normalize("NFD", first)[:1]
-        regrouped.setdefault(first if first.isalpha() else "0–9", []).append(entry)
-    return list(regrouped.items())
-
-
-def _index_key(entry: Any) -> tuple[bool, str]:
-    """Return what to sort an index entry by: words first, then numbers and signs."""
-    name = str(entry[0]).strip()
-    return (not name[:1].isalpha(), swedish_key(name))
 
 
 def tidy_static_files(app: Sphinx, exception: Exception | None) -> None:
