@@ -109,10 +109,12 @@ def plain_page(path: Path, content: Content) -> str:
 def _asked_for(options: str, content: Content) -> Iterator[Question]:
     """Yield the questions that a quiz block with these options shows."""
     found = {name: names.replace(" ", "").split(",") for name, names in re.findall(r"^:(\w+): (.*)$", options, re.M)}
-    for question_id in found.get("question", []):
-        yield content.bank.questions[question_id]
+    excluded, named = found.get("exclude", []), found.get("question", [])
+    most = int(found["most"][0]) if "most" in found else None
+    wanted = [content.bank.questions[question_id] for question_id in named]
     for rule_id in found.get("rule", []):
-        yield from (item for item in content.bank.practising(rule_id) if item.id not in found.get("exclude", []))
+        wanted += [question for question in content.bank.practising(rule_id) if question.id not in excluded][:most]
+    yield from {question.id: question for question in wanted}.values()
 
 
 def _plain_question(question: Question, content: Content) -> str:

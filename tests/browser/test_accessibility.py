@@ -34,7 +34,9 @@ KINDS = {
     "search": "search.html",
     "search with hits": "search.html?q=hemadress",
     "search without hits": "search.html?q=qqqzzz",
-    "index": "genindex.html",
+    "editors": "om/for-redaktorer.html",
+    "measurements": "om/matningar.html",
+    "decision": "om/beslut/csp.html",
 }
 
 
