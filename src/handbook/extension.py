@@ -17,8 +17,9 @@ from handbook.diagnostics import Code
 from handbook.environment import content_of, embedded_questions, remember_content, setup_environment, warn
 from handbook.law_directive import setup_laws
 from handbook.profile import DEFAULT_PROFILE
+from handbook.question_html import setup_questions
 from handbook.quiz_directive import setup_quiz_directive
-from handbook.quiz_nodes import question_node, setup_quiz_nodes
+from handbook.quiz_nodes import question_node
 from handbook.reference_directive import setup_references
 from handbook.rule_directive import setup_rules
 from handbook.theme import setup_theme
@@ -44,7 +45,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_environment(app)
     setup_laws(app)
     setup_rules(app)
-    setup_quiz_nodes(app)
+    setup_questions(app)
     setup_quiz_directive(app)
     setup_references(app)
     setup_theme(app)

@@ -139,7 +139,10 @@ def _grade_dilemma(definition: dict[str, object], response: object) -> dict[str,
 
 
 def _grade_order(definition: dict[str, object], response: object) -> dict[str, object]:
-    """Grade ``order``: a point for each step directly after the one it should follow. Response: ``{"order": [ids]}``."""
+    """Grade ``order``: a point for each step directly after the one it should follow.
+
+    Response: ``{"order": [ids of all the steps]}``.
+    """
     items = _listed(definition, "items", 2)
     correct = _texts(definition.get("correct"), "bad_question", "The answer key is not a list of ids.")
     if set(correct) != set([item["id"] for item in items]) or len(correct) != len(items):
@@ -226,6 +229,7 @@ def _grade_branching(definition: dict[str, object], response: object) -> dict[st
     """Grade ``branching``, a simulated call: a point for each good choice on the path, of as many as were made.
 
     Response: ``{"path": [choice ids]}`` from the first turn. A path that has not reached an ending is unanswered.
+    The parts of the grade are called ``turn/choice``; ``ending`` names the last turn.
     """
     turns = _listed(definition, "turns", 2)
     names = [_text(turn, "id") for turn in turns]
@@ -239,7 +243,10 @@ def _grade_branching(definition: dict[str, object], response: object) -> dict[st
         right = found[0].get("correct") is True
         points += 1 if right else 0
         made += [] if right else [found[0].get("severity")]
-        parts.append(_part(found[0], "chosen_correct" if right else "chosen_wrong"))
+        said = {"id": _text(turn, "id") + "/" + choice_id}
+        for key in ("severity", "feedback"):
+            said[key] = found[0].get(key)
+        parts.append(_part(said, "chosen_correct" if right else "chosen_wrong"))
         turn = turns[names.index(_text(found[0], "next"))]
     finished = bool(path) and not _turn_choices(turn, names)
     if not finished:

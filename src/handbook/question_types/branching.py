@@ -19,7 +19,7 @@ ENDINGS = ("good", "poor", "harm")
 
 @dataclass(frozen=True)
 class Say:
-    """Something you can say: the words with their reason, where the call goes, and whether it is a good thing to say."""
+    """Something you can say: the words with their reason, where the call goes then, and whether it is well said."""
 
     part: Part
     next: str
@@ -108,7 +108,7 @@ def _read_choices(source: Entry) -> tuple[Say, ...]:
 
 
 def _check_paths(turns: list[tuple[Turn, Entry]]) -> None:
-    """Report choices that lead nowhere, turns that nothing leads to, turns with no way out, and a call no one can win."""
+    """Report choices that lead nowhere, turns that cannot be reached or left, and a call that nobody can win."""
     by_id = {turn.id: (turn, source) for turn, source in turns}
     for turn, source in turns:
         for say in turn.choices:
