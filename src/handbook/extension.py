@@ -99,7 +99,7 @@ def _check_embedding(app: Sphinx, env: BuildEnvironment) -> None:
     embedded = embedded_questions(env)
     for question in content_of(app.config).bank.questions.values():
         page = f"kurs/{question.common.module}"
-        if question.id not in embedded.get(page, []):
+        if question.id not in embedded.get(page, []) and not question.common.is_example:
             warn(
                 f"question '{question.id}' is not embedded on the page of its module, docs/{page}.md. "
                 "Hint: Add it there with {quiz}, or correct 'module'.",

@@ -243,10 +243,9 @@ def _grade_branching(definition: dict[str, object], response: object) -> dict[st
         right = found[0].get("correct") is True
         points += 1 if right else 0
         made += [] if right else [found[0].get("severity")]
-        said = {"id": _text(turn, "id") + "/" + choice_id}
-        for key in ("severity", "feedback"):
-            said[key] = found[0].get(key)
-        parts.append(_part(said, "chosen_correct" if right else "chosen_wrong"))
+        part = _part(found[0], "chosen_correct" if right else "chosen_wrong")
+        part["id"] = _text(turn, "id") + "/" + choice_id
+        parts.append(part)
         turn = turns[names.index(_text(found[0], "next"))]
     finished = bool(path) and not _turn_choices(turn, names)
     if not finished:

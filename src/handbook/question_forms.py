@@ -1,7 +1,7 @@
 """What each question type looks like as document nodes: the part that is answered, and the key.
 
-A form is a function from directive and question to the nodes of the answer and the nodes of the key. The nodes and their
-HTML are in :mod:`handbook.quiz_nodes`.
+A form is a function from directive and question to the nodes of the answer and the nodes of the key. The nodes are in
+:mod:`handbook.quiz_nodes`, their HTML in :mod:`handbook.question_html`.
 """
 
 from __future__ import annotations
@@ -12,14 +12,7 @@ from docutils import nodes
 
 from handbook import ui_text
 from handbook.markup import parse_text
-from handbook.question_types.branching import BranchingQuestion
-from handbook.question_types.choice import ChoiceQuestion
-from handbook.question_types.dilemma import DilemmaQuestion
 from handbook.question_types.hottext import WORD, HottextQuestion
-from handbook.question_types.match import MatchQuestion
-from handbook.question_types.numeric import NumericQuestion
-from handbook.question_types.order import OrderQuestion
-from handbook.question_types.text_entry import TextEntryQuestion
 from handbook.quiz_nodes import (
     LETTERS,
     answer_field,
@@ -43,6 +36,13 @@ if TYPE_CHECKING:
     from sphinx.util.docutils import SphinxDirective
 
     from handbook.question_types.base import Question
+    from handbook.question_types.branching import BranchingQuestion
+    from handbook.question_types.choice import ChoiceQuestion
+    from handbook.question_types.dilemma import DilemmaQuestion
+    from handbook.question_types.match import MatchQuestion
+    from handbook.question_types.numeric import NumericQuestion
+    from handbook.question_types.order import OrderQuestion
+    from handbook.question_types.text_entry import TextEntryQuestion
 
 Form = tuple[list[nodes.Node], list[nodes.Node]]
 """The nodes to answer in, and the nodes of the key."""
@@ -149,7 +149,7 @@ _OPEN, _BETWEEN, _CLOSE = "\ue000", "\ue001", "\ue002"
 
 
 def _hottext(directive: SphinxDirective, question: Question) -> Form:
-    """Return the document with its words as boxes to tick; signs that no document holds stand for them while parsing."""
+    """Return the document with its words as boxes to tick; while parsing, signs that no document holds stand for them."""
     asked = cast("HottextQuestion", question)
     marked = WORD.sub(rf"{_OPEN}\1{_BETWEEN}\2{_CLOSE}", asked.document)
     document = hottext_document("", *_parse(directive, asked, Text(marked, asked.document.line)))

@@ -137,7 +137,8 @@ def _visit_answer_field(self: HTML5Translator, node: answer_field) -> None:
     unit = f' <span class="unit">{self.encode(node["unit"])}</span>' if node["unit"] else ""
     self.body.append(
         f'<p class="choice answer-field" data-choice-id="answer"><label for="{name}-answer">{ui_text.YOUR_ANSWER}'
-        f'</label><input type="text" id="{name}-answer" name="answer" maxlength="200" spellcheck="false"{mode}>{unit}</p>\n'
+        f'</label><input type="text" id="{name}-answer" name="answer" maxlength="200" spellcheck="false"{mode}>'
+        f"{unit}</p>\n"
     )
     raise nodes.SkipNode
 

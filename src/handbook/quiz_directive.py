@@ -28,9 +28,9 @@ def _names(argument: str | None) -> list[str]:
 
 
 class QuizDirective(SphinxDirective):
-    """Show every question whose main rule is in ``:rule:``, and those in ``:question:``, less ``:exclude:``."""
+    """Show the questions of ``:question:``, of the main rules in ``:rule:`` and of ``:module:``, less ``:exclude:``."""
 
-    option_spec: ClassVar[OptionSpec] = {"rule": _names, "question": _names, "exclude": _names}
+    option_spec: ClassVar[OptionSpec] = {"rule": _names, "question": _names, "module": _names, "exclude": _names}
     has_content = False
 
     def run(self) -> list[nodes.Node]:
@@ -49,6 +49,8 @@ class QuizDirective(SphinxDirective):
                 wanted += [question.id for question in content.bank.practising(rule_id)]
             else:
                 self._warn(Code.UNKNOWN_RULE, f"There is no rule '{rule_id}'.", content.rules.suggestion(rule_id))
+        for module in self.options.get("module", []):
+            wanted += [question.id for question in content.bank.questions.values() if question.common.module == module]
         excluded = self.options.get("exclude", [])
         for question_id in [*self.options.get("question", []), *excluded]:
             if question_id not in content.bank.questions:
