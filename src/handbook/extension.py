@@ -15,8 +15,9 @@ from handbook.diagnostics import Code
 from handbook.environment import content_of, embedded_questions, remember_content, setup_environment, warn
 from handbook.law_directive import setup_laws
 from handbook.profile import DEFAULT_PROFILE
+from handbook.question_html import setup_questions
 from handbook.quiz_directive import setup_quiz_directive
-from handbook.quiz_nodes import question_node, setup_quiz_nodes
+from handbook.quiz_nodes import question_node
 from handbook.reference_directive import setup_references
 from handbook.rule_directive import setup_rules
 from handbook.theme import setup_theme
@@ -40,7 +41,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_environment(app)
     setup_laws(app)
     setup_rules(app)
-    setup_quiz_nodes(app)
+    setup_questions(app)
     setup_quiz_directive(app)
     setup_references(app)
     setup_theme(app)
@@ -97,7 +98,7 @@ def _check_embedding(app: Sphinx, env: BuildEnvironment) -> None:
     practised = {(page, bank.questions[name].common.rules[0]) for page, names in embedded.items() for name in names}
     for question in bank.questions.values():
         page = f"kurs/{question.common.module}"
-        if (page, question.common.rules[0]) not in practised:
+        if (page, question.common.rules[0]) not in practised and not question.common.is_example:
             warn(
                 f"question '{question.id}' belongs to docs/{page}.md, which embeds no question on "
                 f"'{question.common.rules[0]}'. Hint: Add ':rule: {question.common.rules[0]}' to a {{quiz}} there, "

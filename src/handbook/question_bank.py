@@ -54,7 +54,11 @@ class QuestionBank:
 
     def practising(self, rule_id: str) -> list[Question]:
         """Return the questions whose main rule, the first they cite, is *rule_id*."""
-        return [question for question in self.questions.values() if question.common.rules[0] == rule_id]
+        return [
+            question
+            for question in self.questions.values()
+            if question.common.rules[0] == rule_id and not question.common.is_example
+        ]
 
     def citing(self, rule_id: str) -> list[Question]:
         """Return the questions that cite *rule_id*, as main rule or besides."""

@@ -13,18 +13,8 @@ from handbook.diagnostics import Code
 from handbook.environment import content_of, embedded_questions, warn
 from handbook.markup import joined, law_link, parse_text, rule_link
 from handbook.question_bank import newer_provisions
-from handbook.question_types.choice import Choice, ChoiceQuestion
-from handbook.quiz_nodes import (
-    LETTERS,
-    as_phrases,
-    key_choice,
-    key_explanation,
-    key_sources,
-    question_choice,
-    question_key,
-    question_node,
-    question_prompt,
-)
+from handbook.question_forms import form_of
+from handbook.quiz_nodes import as_phrases, key_explanation, key_sources, question_key, question_node, question_prompt
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -39,7 +29,7 @@ def _names(argument: str | None) -> list[str]:
 
 
 class QuizDirective(SphinxDirective):
-    """Show the questions in ``:question:`` and those whose main rule is in ``:rule:``, less those in ``:exclude:``.
+    """Show the questions in ``:question:``, of ``:module:`` and of the main rules in ``:rule:``, less ``:exclude:``.
 
     With ``:most: 2`` there are at most two for each rule, the first of the bank.
     """
@@ -48,6 +38,7 @@ class QuizDirective(SphinxDirective):
         "rule": _names,
         "most": directives.positive_int,
         "question": _names,
+        "module": _names,
         "exclude": _names,
     }
     has_content = False
@@ -63,8 +54,10 @@ class QuizDirective(SphinxDirective):
     def _questions(self) -> list[Question]:
         content = content_of(self.config)
         wanted = list(self.options.get("question", []))
-        if not wanted and not self.options.get("rule"):
+        if not any(self.options.get(name) for name in ("question", "rule", "module")):
             self._warn(Code.MISSING_KEY, "The quiz asks for no questions.", "Add ':rule: …' or ':question: …'.")
+        for module in self.options.get("module", []):
+            wanted += [question.id for question in content.bank.questions.values() if question.common.module == module]
         excluded = self.options.get("exclude", [])
         for rule_id in self.options.get("rule", []):
             practising = [question.id for question in content.bank.practising(rule_id) if question.id not in excluded]
@@ -85,40 +78,20 @@ class QuizDirective(SphinxDirective):
         warn(f"{message} Hint: {hint}", code, self.get_location())
 
     def _question(self, question: Question) -> question_node:
-        if not isinstance(question, ChoiceQuestion):
-            raise self.error(f"There is no form for the type '{question.common.type}'.")
         common = question.common
         node = question_node(
-            "",
-            question_id=question.id,
-            definition=_without_texts(question),
-            many=common.type == "multiple_response",
+            "", question_id=question.id, question_type=common.type, definition=_without_texts(question.definition())
         )
         self.set_source_info(node)
-        notice = self._quarantine_notice(question)
         prompt = as_phrases(parse_text(self, common.prompt, common.path))
-        node += question_prompt("", *notice, *prompt)
-        key = question_key("")
-        for letter, choice in zip(LETTERS, question.choices, strict=False):
-            text = as_phrases(parse_text(self, choice.text, common.path))
-            node += question_choice("", *text, choice_id=choice.id, letter=letter)
-            key += self._reason(question, choice, letter)
+        answer, reasons = form_of(self, question)
+        node += [question_prompt("", *self._quarantine_notice(question), *prompt), *answer]
+        key = question_key("", *reasons)
         if common.explanation is not None:
             key += key_explanation("", *parse_text(self, common.explanation, common.path))
         key += self._sources(question)
         node += key
         return node
-
-    def _reason(self, question: ChoiceQuestion, choice: Choice, letter: str) -> key_choice:
-        feedback = parse_text(self, choice.feedback, question.common.path)
-        return key_choice(
-            "",
-            *feedback,
-            choice_id=choice.id,
-            letter=letter,
-            correct=choice.id in question.correct,
-            severity=choice.severity,
-        )
 
     def _sources(self, question: Question) -> key_sources:
         """Return the rules that the question cites and the provision that bears each."""
@@ -142,12 +115,12 @@ class QuizDirective(SphinxDirective):
         return as_phrases([nodes.paragraph(text, text)])
 
 
-def _without_texts(question: ChoiceQuestion) -> dict[str, object]:
+def _without_texts(definition: object) -> object:
     """Return the definition for the page, which already shows every feedback text."""
-    definition = question.definition()
-    choices = definition["choices"]
-    if isinstance(choices, list):
-        definition["choices"] = [{key: choice[key] for key in choice if key != "feedback"} for choice in choices]
+    if isinstance(definition, dict):
+        return {key: _without_texts(value) for key, value in definition.items() if key != "feedback"}
+    if isinstance(definition, list):
+        return [_without_texts(value) for value in definition]
     return definition
 
 

@@ -14,8 +14,29 @@ CHECK = "Rätta"
 KEY = "Svar och förklaring"
 CORRECT_CHOICE = "rätt svar"
 WRONG_CHOICE = "fel svar"
-CHOOSE_ONE = "Välj ett svar."
-CHOOSE_MANY = "Välj ett eller flera svar."
+CHECKS = {"branching": "Säg det", "dilemma": "Visa resonemangen"}
+HINTS = {
+    "choice": "Välj ett svar.",
+    "multiple_response": "Välj ett eller flera svar.",
+    "order": "Lägg stegen i rätt ordning.",
+    "match": "Välj det som hör ihop.",
+    "text_entry": "Skriv ett svar.",
+    "numeric": "Skriv ett tal eller ett datum.",
+    "hottext": "Markera det som ska maskeras.",
+    "branching": "Välj vad du säger. Samtalet går vidare.",
+    "dilemma": "Det finns inget facit. Välj det du lutar åt.",
+}
+STEP = "Steg {number}:"
+MOVE_UP = "Flytta upp"
+MOVE_DOWN = "Flytta ner"
+SELECT = "Välj …"
+YOUR_ANSWER = "Ditt svar"
+RIGHT_ANSWER = "Rätt svar: {answer}."
+MASK = "Maskera"
+LEAVE = "Låt stå"
+WELL_SAID = "bra sagt"
+BADLY_SAID = "inte bra sagt"
+GO_TO = "Gå till {number}."
 RULE_SOURCE = "Regel: "
 LAW_SOURCE = "Lagrum: "
 QUARANTINED = (

@@ -35,6 +35,11 @@ class Common:
     path: Path
     line: int
 
+    @property
+    def is_example(self) -> bool:
+        """Return whether the question only shows its type to editors: its file's name begins with ``_``."""
+        return self.path.name.startswith("_")
+
 
 @dataclass(frozen=True)
 class Question:

@@ -7,8 +7,9 @@
  */
 
 /**
- * @typedef {{id: string, status: "chosen_correct"|"chosen_wrong"|"missed"|"left", severity: string|null}} GradedChoice
- * @typedef {{outcome: "correct"|"partly"|"wrong"|"unanswered"|"error", points: number, max_points: number,
+ * @typedef {"chosen_correct"|"chosen_wrong"|"missed"|"left"|"near_miss"|"chosen"} Status
+ * @typedef {{id: string, status: Status, severity: string|null}} GradedChoice
+ * @typedef {{outcome: "correct"|"partly"|"wrong"|"unanswered"|"considered"|"error", points: number, max_points: number,
  *            choices: GradedChoice[], severities: string[], error: {code: string, message: string}|null}} Grade
  * @typedef {(text: string) => string} CallJson
  */
@@ -17,17 +18,40 @@
   const runtimeScripts = (script.dataset.runtime ?? "").split(" ").map((path) => new URL(path, script.src).href);
 
   const TEXT = {
-    check: "Rätta",
     retry: "Försök igen",
     loading: "Hämtar rättningen …",
-    outcome: { correct: "Rätt.", partly: "Delvis rätt.", wrong: "Inte än.", unanswered: "Välj ett svar först.", error: "" },
-    points: (/** @type {number} */ points, /** @type {number} */ most) => ` ${points} av ${most} poäng.`,
-    status: {
-      chosen_correct: " Du valde det.",
-      chosen_wrong: " Du valde det.",
-      missed: " Du valde det inte.",
-      left: "",
+    outcome: {
+      correct: "Rätt.",
+      partly: "Delvis rätt.",
+      wrong: "Inte än.",
+      unanswered: "Välj ett svar först.",
+      considered: "Det finns inget facit. Så här kan man resonera:",
+      error: "",
     },
+    /** @type {Record<string, string>} */
+    unanswered: {
+      text_entry: "Skriv ett svar först.",
+      numeric: "Skriv ett svar först.",
+      match: "Välj minst ett par först.",
+      hottext: "Markera minst ett ord först.",
+      branching: "Välj vad du säger.",
+    },
+    points: (/** @type {number} */ points, /** @type {number} */ most) => ` ${points} av ${most} poäng.`,
+    /** What the reader did with a part of the answer, by type; "" stands for the types that are not named. */
+    status: {
+      "": { chosen_correct: "Du valde det.", chosen_wrong: "Du valde det.", missed: "Du valde det inte.", chosen: "Du valde det." },
+      order: { chosen_correct: "Du har det på rätt plats.", chosen_wrong: "Du har det på en annan plats." },
+      match: { chosen_correct: "Du valde rätt.", chosen_wrong: "Du valde något annat.", missed: "Du valde inget." },
+      text_entry: { near_miss: "Ditt svar är nära, men inte riktigt. Läs noga hur det skrivs.", chosen_wrong: "Du skrev något annat." },
+      numeric: { chosen_wrong: "Du skrev något annat." },
+      hottext: {
+        chosen_correct: "Du maskerade det.",
+        chosen_wrong: "Du maskerade det, men det ska vara kvar.",
+        missed: "Du lät det stå, men det ska bort.",
+        left: "Du lät det stå.",
+      },
+    },
+    pathNumber: (/** @type {number} */ number) => `Replik ${number}. `,
     badQuestion: "Frågan kunde inte rättas, eftersom något är fel i den. Ditt svar räknas inte. Läs svar och förklaring nedan.",
     noRuntime: "Rättningen kan inte starta i den här webbläsaren. Läs svar och förklaring nedan.",
   };
@@ -65,13 +89,110 @@
     }
   }
 
+  const typeOf = (/** @type {HTMLFormElement} */ form) => form.dataset.type ?? "";
+  const checked = (/** @type {ParentNode} */ part) =>
+    [.../** @type {NodeListOf<HTMLInputElement>} */ (part.querySelectorAll("input:checked"))].map((input) => input.value);
+  const written = (/** @type {HTMLFormElement} */ form) => ({ text: form.querySelector("input")?.value ?? "" });
+  const selected = (/** @type {HTMLFormElement} */ form) => ({ selected: checked(form) });
+
+  /** The response of each type, as grader.py takes it. @type {Record<string, (form: HTMLFormElement) => object>} */
+  const responses = {
+    choice: selected,
+    multiple_response: selected,
+    dilemma: selected,
+    hottext: selected,
+    text_entry: written,
+    numeric: written,
+    order: (form) => ({ order: itemsOf(form).map((item) => item.dataset.choiceId) }),
+    match: (form) => {
+      const chosen = [...form.querySelectorAll("select")].filter((select) => select.value);
+      return { pairs: Object.fromEntries(chosen.map((select) => [select.name, select.value])) };
+    },
+    branching: (form) => ({ path: turnsTaken(form).flatMap(checked) }),
+  };
+
   /** @returns {Promise<Grade>} */
   async function grade(/** @type {HTMLFormElement} */ form) {
     const question = definitionOf(form);
-    const selected = [...form.querySelectorAll("input:checked")].map((input) => input.getAttribute("value"));
+    const response = responses[typeOf(form)]?.(form) ?? null;
     const callJson = await startGrader();
-    const request = { call: "grade", question, response: { selected } };
-    return JSON.parse(callJson(JSON.stringify(request)));
+    return JSON.parse(callJson(JSON.stringify({ call: "grade", question, response })));
+  }
+
+  /* --- order: native buttons move a step, and so does dragging it ------------------------------------------- */
+
+  const itemsOf = (/** @type {HTMLFormElement} */ form) =>
+    /** @type {HTMLElement[]} */ ([...form.querySelectorAll(".order-item")]);
+
+  function prepareOrder(/** @type {HTMLFormElement} */ form) {
+    /** @type {HTMLElement|undefined} */
+    let dragged;
+    for (const item of itemsOf(form)) {
+      /** @type {HTMLElement} */ (item.querySelector(".item-moves")).hidden = false;
+      item.draggable = true;
+      item.addEventListener("dragstart", () => (dragged = item));
+      item.addEventListener("dragover", (event) => event.preventDefault());
+      item.addEventListener("drop", (event) => {
+        event.preventDefault();
+        if (!dragged || dragged === item || form.dataset.answered === "true") return;
+        const after = itemsOf(form).indexOf(dragged) < itemsOf(form).indexOf(item);
+        item[after ? "after" : "before"](dragged);
+      });
+      item.querySelector(".move-up")?.addEventListener("click", (event) => move(event, item, item.previousElementSibling, "before"));
+      item.querySelector(".move-down")?.addEventListener("click", (event) => move(event, item, item.nextElementSibling, "after"));
+    }
+  }
+
+  /** Move a step past its neighbour and keep the focus on the button that was pressed. */
+  function move(
+    /** @type {Event} */ event,
+    /** @type {HTMLElement} */ item,
+    /** @type {Element|null} */ neighbour,
+    /** @type {"before"|"after"} */ side,
+  ) {
+    neighbour?.[side](item);
+    /** @type {HTMLElement} */ (event.currentTarget).focus();
+  }
+
+  /* --- branching: one turn at a time ------------------------------------------------------------------------ */
+
+  const turnsOf = (/** @type {HTMLFormElement} */ form) =>
+    /** @type {HTMLElement[]} */ ([...form.querySelectorAll(".call-turn")]);
+  /** The turns that have been reached, in the order in which they were. */
+  const turnsTaken = (/** @type {HTMLFormElement} */ form) =>
+    turnsOf(form).filter((turn) => !turn.hidden).sort((one, other) => Number(one.dataset.place) - Number(other.dataset.place));
+
+  function startCall(/** @type {HTMLFormElement} */ form) {
+    const fieldset = /** @type {HTMLElement} */ (form.querySelector("fieldset"));
+    for (const [number, turn] of turnsOf(form).entries()) {
+      turn.hidden = number > 0;
+      turn.dataset.place = "0";
+      turn.classList.remove("turn-taken");
+      for (const choice of turn.querySelectorAll(".call-choice")) /** @type {HTMLElement} */ (choice).hidden = false;
+      for (const input of turn.querySelectorAll("input")) input.disabled = false;
+    }
+    fieldset.dataset.turns = "1";
+  }
+
+  /** Say what is chosen: the other choices go, the next turn comes. Returns whether the call is over. */
+  function goOn(/** @type {HTMLFormElement} */ form) {
+    const turn = turnsTaken(form).at(-1);
+    const said = turn?.querySelector(".call-choice:has(input:checked)");
+    if (!turn || !said) return undefined;
+    for (const choice of turn.querySelectorAll(".call-choice")) /** @type {HTMLElement} */ (choice).hidden = choice !== said;
+    for (const input of turn.querySelectorAll("input")) input.disabled = true;
+    turn.classList.add("turn-taken");
+    const next = turnsOf(form).find((other) => other.dataset.turnId === /** @type {HTMLElement} */ (said).dataset.next);
+    if (!next) return undefined;
+    next.hidden = false;
+    next.dataset.place = String(turnsTaken(form).length);
+    turn.parentElement?.append(next);
+    const over = "ending" in next.dataset;
+    if (!over) {
+      next.tabIndex = -1;
+      next.focus();
+    }
+    return over;
   }
 
   /** A paragraph with a class. */
@@ -86,12 +207,21 @@
   function reasons(/** @type {HTMLFormElement} */ form, /** @type {Grade} */ result) {
     const list = document.createElement("ul");
     list.className = "key-choices";
-    for (const choice of result.choices) {
-      const written = form.querySelector(`.question-key [data-choice-id="${CSS.escape(choice.id)}"]`);
-      if (!written) continue;
-      const item = /** @type {HTMLElement} */ (written.cloneNode(true));
+    /** @type {Record<string, Partial<Record<Status, string>>>} */
+    const statuses = TEXT.status;
+    const words = statuses[typeOf(form)] ?? statuses[""];
+    for (const [number, choice] of result.choices.entries()) {
+      const key = form.querySelector(`.question-key [data-choice-id="${CSS.escape(choice.id)}"]`);
+      if (!key) continue;
+      const item = /** @type {HTMLElement} */ (key.cloneNode(true));
       item.dataset.status = choice.status;
-      item.querySelector(".key-status")?.append(TEXT.status[choice.status]);
+      const label = item.querySelector(".key-status");
+      if (typeOf(form) === "branching") {
+        const said = form.querySelector(`.call-choice[data-choice-id="${CSS.escape(choice.id)}"] .phrase`);
+        label?.prepend(`${TEXT.pathNumber(number + 1)}”${said?.textContent?.trim() ?? ""}” – `);
+      } else if (words?.[choice.status]) {
+        label?.append(` ${words[choice.status]}`);
+      }
       list.append(item);
     }
     return list;
@@ -105,11 +235,11 @@
       return openKey(form, TEXT.badQuestion);
     }
     const points = result.max_points > 1 ? TEXT.points(result.points, result.max_points) : "";
-    const headline = paragraph(TEXT.outcome[result.outcome] + (result.outcome === "unanswered" ? "" : points), "outcome");
     if (result.outcome === "unanswered") {
-      area.replaceChildren(headline);
-      return;
+      area.replaceChildren(paragraph(TEXT.unanswered[typeOf(form)] ?? TEXT.outcome.unanswered, "outcome"));
+      return undefined;
     }
+    const headline = paragraph(TEXT.outcome[result.outcome] + points, "outcome");
     const rest = [...form.querySelectorAll(".question-key > div")].map((part) => part.cloneNode(true));
     area.replaceChildren(headline, reasons(form, result), ...rest);
     for (const choice of result.choices) {
@@ -117,6 +247,7 @@
       element?.setAttribute("data-status", choice.status);
     }
     setAnswered(form, true);
+    return undefined;
   }
 
   /** When grading cannot be had, say so and leave the written key to read. */
@@ -132,9 +263,13 @@
   /** One button checks and, after that, tries again, so that focus never lands on something that has gone. */
   function setAnswered(/** @type {HTMLFormElement} */ form, /** @type {boolean} */ answered) {
     form.dataset.answered = String(answered);
-    buttonOf(form).textContent = answered ? TEXT.retry : TEXT.check;
-    if (answered && form.querySelector("input:focus")) buttonOf(form).focus();
-    for (const input of form.querySelectorAll("input")) input.disabled = answered;
+    const button = buttonOf(form);
+    button.dataset.check ??= button.textContent ?? "";
+    button.textContent = answered ? TEXT.retry : button.dataset.check;
+    if (answered && form.querySelector("input:focus, select:focus")) button.focus();
+    for (const control of form.querySelectorAll("input, select, .item-moves button")) {
+      /** @type {HTMLInputElement} */ (control).disabled = answered;
+    }
   }
 
   function retry(/** @type {HTMLFormElement} */ form) {
@@ -144,7 +279,8 @@
     for (const choice of form.querySelectorAll(".choice")) choice.removeAttribute("data-status");
     setAnswered(form, false);
     form.reset();
-    form.querySelector("input")?.focus();
+    if (typeOf(form) === "branching") startCall(form);
+    /** @type {HTMLElement|null} */ (form.querySelector("input, select, .item-moves button"))?.focus();
   }
 
   async function answer(/** @type {SubmitEvent} */ event) {
@@ -155,6 +291,7 @@
       retry(form);
       return;
     }
+    if (typeOf(form) === "branching" && goOn(form) === false) return;
     form.dataset.busy = "true";
     const notice = setTimeout(() => feedbackOf(form).replaceChildren(paragraph(TEXT.loading, "loading")), 300);
     try {
@@ -186,6 +323,8 @@
     // The second click of a double click would empty the question again.
     button.addEventListener("click", (event) => event.detail > 1 && event.preventDefault());
     form.addEventListener("submit", answer);
+    if (typeOf(form) === "order") prepareOrder(form);
+    if (typeOf(form) === "branching") startCall(form);
     for (const reach of ["focusin", "pointerenter", "touchstart"]) {
       form.addEventListener(reach, startGrader, { once: true, passive: true });
     }
