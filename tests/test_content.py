@@ -29,6 +29,14 @@ PINNED = {
 "betydande" or "allvarligt men" kvalificerat rakt, and no word of harm at all absolut."""
 
 
+def feedback(definition: object) -> list[str]:
+    """Return every feedback text in a question's definition, whatever its type."""
+    if isinstance(definition, dict):
+        own = [definition["feedback"]] if "feedback" in definition else []
+        return own + [text for value in definition.values() for text in feedback(value)]
+    return [text for value in definition for text in feedback(value)] if isinstance(definition, list) else []
+
+
 def texts() -> Iterator[tuple[str, str]]:
     """Yield every text that states what is true: pages, registers, profiles, and of questions all but wrong choices."""
     content = real_content()
@@ -37,9 +45,10 @@ def texts() -> Iterator[tuple[str, str]]:
     for entry in content.laws.entries.values():
         yield entry.id, "\n\n".join([entry.heading, entry.gist, entry.applies, entry.note])
     for question in content.bank.questions.values():
-        assert isinstance(question, ChoiceQuestion)
-        right = [str(choice.text) for choice in question.choices if choice.id in question.correct]
-        reasons = [str(choice.feedback) for choice in question.choices]
+        right = []
+        if isinstance(question, ChoiceQuestion):
+            right = [str(choice.text) for choice in question.choices if choice.id in question.correct]
+        reasons = feedback(question.definition())
         yield question.id, "\n\n".join([*right, *reasons, str(question.common.explanation or "")])
     for parameter in content.parameters.values():
         yield parameter.name, f"{parameter.default}\n\n{parameter.reason}"

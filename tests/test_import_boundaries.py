@@ -15,13 +15,19 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"yaml_source"}),
     frozenset({"entry", "toml_source"}),
     frozenset({"question_types.base"}),
-    frozenset({"question_types.choice"}),
+    frozenset({"question_types.parts"}),
+    frozenset(
+        {"question_types.choice", "question_types.order", "question_types.match", "question_types.text_entry"}
+        | {"question_types.numeric", "question_types.hottext", "question_types.branching", "question_types.dilemma"}
+    ),
     frozenset({"question_types"}),
     frozenset({"law_register"}),
     frozenset({"rule_register", "profile"}),
     frozenset({"question_bank"}),
     frozenset({"content"}),
     frozenset({"__main__", "environment", "markup", "quiz_nodes", "theme"}),
+    frozenset({"question_forms", "question_plain"}),
+    frozenset({"question_html"}),
     frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive"}),
     frozenset({"extension"}),
     frozenset({"__init__"}),
@@ -32,6 +38,7 @@ NOTHING_OF_OURS = LAYERS[0]
 SPHINX_SIDE = frozenset(
     {"environment", "markup", "quiz_nodes", "theme", "extension"}
     | {"law_directive", "quiz_directive", "reference_directive", "rule_directive"}
+    | {"question_forms", "question_plain", "question_html"}
 )
 SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design")
 MODULES = {

@@ -171,9 +171,10 @@ def test_every_question_of_the_handbook_can_be_graded() -> None:
     """The key of each real question gives full points, every wrong choice a severity, and nothing an error."""
     for question in real_content().bank.questions.values():
         definition = json.loads(json.dumps(question.definition()))
-        grade = grader.grade(definition, {"selected": definition["correct"]})
-        assert (grade["outcome"], grade["error"]) == ("correct", None), question.id
-        for choice in definition["choices"]:
+        grade = grader.grade(definition, question.key())
+        expected = "considered" if definition["type"] == "dilemma" else "correct"
+        assert (grade["outcome"], grade["error"]) == (expected, None), question.id
+        for choice in definition["choices"] if definition["type"] in ("choice", "multiple_response") else ():
             assert ("severity" in choice) is (choice["id"] not in definition["correct"]), question.id
 
 

@@ -138,7 +138,7 @@ def _text_entry(directive: SphinxDirective, question: Question) -> Form:
 def _numeric(directive: SphinxDirective, question: Question) -> Form:
     asked = cast("NumericQuestion", question)
     unit = str(asked.unit or "")
-    label = ui_text.RIGHT_ANSWER.format(answer=f"{asked.key} {unit}".strip())
+    label = ui_text.RIGHT_ANSWER.format(answer=f"{asked.answer} {unit}".strip())
     kind = "date" if asked.date else "number"
     return [answer_field("", kind=kind, unit=unit)], [
         _key(directive, asked, "answer", label, asked.feedback, "correct")

@@ -56,6 +56,10 @@ class Question:
         """Return what :func:`handbook.grader.grade` takes, as plain JSON values."""
         raise NotImplementedError
 
+    def key(self) -> dict[str, object]:
+        """Return a response that earns every point; a dilemma has none to earn."""
+        raise NotImplementedError
+
 
 @dataclass(frozen=True)
 class QuestionType:

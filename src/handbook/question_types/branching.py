@@ -59,6 +59,21 @@ class BranchingQuestion(Question):
         """Return what the grader takes."""
         return {"id": self.id, "type": "branching", "turns": [turn.definition() for turn in self.turns]}
 
+    def key(self) -> dict[str, object]:
+        """Return the shortest call in which everything is well said, as a response."""
+        turns = {turn.id: turn for turn in self.turns}
+        waiting: list[tuple[str, list[str]]] = [(self.turns[0].id, [])]
+        seen = {self.turns[0].id}
+        while waiting:
+            name, path = waiting.pop(0)
+            if turns[name].ending:
+                return {"path": path}
+            for say in turns[name].choices:
+                if say.correct and say.next not in seen:
+                    seen.add(say.next)
+                    waiting.append((say.next, [*path, say.part.id]))
+        raise AssertionError("a call that nobody can win is refused when it is read")
+
 
 def read_branching(entry: Entry, common: Common) -> BranchingQuestion | None:
     """Return the call in *entry*: every turn can be reached, every path ends, and one path is good throughout."""

@@ -47,6 +47,10 @@ class ChoiceQuestion(Question):
             "correct": list(self.correct),
         }
 
+    def key(self) -> dict[str, object]:
+        """Return the correct choices as a response."""
+        return {"selected": list(self.correct)}
+
 
 def read_choice(entry: Entry, common: Common) -> ChoiceQuestion | None:
     """Return the ``choice`` question in *entry*, or None after reporting why not."""

@@ -24,6 +24,10 @@ class DilemmaQuestion(Question):
         """Return what the grader takes."""
         return {"id": self.id, "type": "dilemma", "choices": [choice.definition() for choice in self.choices]}
 
+    def key(self) -> dict[str, object]:
+        """Return the first answer as a response; it is worth as much as any other."""
+        return {"selected": [self.choices[0].id]}
+
 
 def read_dilemma(entry: Entry, common: Common) -> DilemmaQuestion | None:
     """Return the ``dilemma`` in *entry*; it has no key, and a choice has no severity."""

@@ -52,6 +52,10 @@ class HottextQuestion(Question):
             "correct": [word.id for word in self.words if word.mask],
         }
 
+    def key(self) -> dict[str, object]:
+        """Return the words to mask as a response."""
+        return {"selected": [word.id for word in self.words if word.mask]}
+
 
 def read_hottext(entry: Entry, common: Common) -> HottextQuestion | None:
     """Return the ``hottext`` question in *entry*, or None after reporting why not."""

@@ -37,6 +37,10 @@ class MatchQuestion(Question):
             "correct": dict(self.correct),
         }
 
+    def key(self) -> dict[str, object]:
+        """Return the right pairs as a response."""
+        return {"pairs": dict(self.correct)}
+
 
 def read_match(entry: Entry, common: Common) -> MatchQuestion | None:
     """Return the ``match`` question in *entry*, or None after reporting why not."""

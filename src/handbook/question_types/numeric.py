@@ -36,7 +36,7 @@ class NumericQuestion(Question):
     severity: str | None
 
     @property
-    def key(self) -> str:
+    def answer(self) -> str:
         """Return the right answer as it is written."""
         return self.date or self.value
 
@@ -45,6 +45,10 @@ class NumericQuestion(Question):
         answer = {"date": self.date} if self.date else {"value": self.value, "tolerance": self.tolerance}
         found: dict[str, object] = {"id": self.id, "type": "numeric", **answer, "feedback": str(self.feedback)}
         return found | ({"severity": self.severity} if self.severity else {})
+
+    def key(self) -> dict[str, object]:
+        """Return the right answer as a response."""
+        return {"text": self.answer}
 
 
 def read_numeric(entry: Entry, common: Common) -> NumericQuestion | None:
@@ -62,7 +66,7 @@ def read_numeric(entry: Entry, common: Common) -> NumericQuestion | None:
     question = NumericQuestion(
         common, str(value or ""), str(tolerance or "0"), date.isoformat() if date else "", unit, feedback, severity
     )
-    if grade({**question.definition(), "id": "q"}, {"text": question.key})["outcome"] != "correct":
-        entry.report("value", Code.ANSWER_KEY, f"'{question.key}' cannot be read as a number.", "Write 21 or 2,5.")
+    if grade({**question.definition(), "id": "q"}, question.key())["outcome"] != "correct":
+        entry.report("value", Code.ANSWER_KEY, f"'{question.answer}' cannot be read as a number.", "Write 21 or 2,5.")
         return None
     return question

@@ -41,6 +41,10 @@ class OrderQuestion(Question):
         }
         return found | ({"severity": self.severity} if self.severity else {})
 
+    def key(self) -> dict[str, object]:
+        """Return the right order as a response."""
+        return {"order": [item.id for item in self.items]}
+
 
 def read_order(entry: Entry, common: Common) -> OrderQuestion | None:
     """Return the ``order`` question in *entry*; its items are written in the right order."""

@@ -42,6 +42,10 @@ class TextEntryQuestion(Question):
         }
         return found | ({"severity": self.severity} if self.severity else {})
 
+    def key(self) -> dict[str, object]:
+        """Return the first accepted text as a response."""
+        return {"text": str(self.accepted[0])}
+
 
 def read_text_entry(entry: Entry, common: Common) -> TextEntryQuestion | None:
     """Return the ``text_entry`` question in *entry*, or None after reporting why not."""
