@@ -99,7 +99,7 @@ def _depart_order_list(self: HTML5Translator, _node: order_list) -> None:
 
 def _visit_order_item(self: HTML5Translator, node: order_item) -> None:
     item_id = self.attval(node["item_id"])
-    self.body.append(f'<li class="choice order-item" data-choice-id="{item_id}"><span class="item-text">\n')
+    self.body.append(f'<li class="answer-part order-item" data-choice-id="{item_id}"><span class="item-text">\n')
 
 
 def _depart_order_item(self: HTML5Translator, node: order_item) -> None:
@@ -113,7 +113,7 @@ def _depart_order_item(self: HTML5Translator, node: order_item) -> None:
 
 def _visit_match_item(self: HTML5Translator, node: match_item) -> None:
     item_id, name = self.attval(node["item_id"]), self.attval(_question_of(node)["question_id"])
-    self.body.append(f'<div class="choice match-item" data-choice-id="{item_id}"><label for="{name}-{item_id}">\n')
+    self.body.append(f'<div class="answer-part match-item" data-choice-id="{item_id}"><label for="{name}-{item_id}">\n')
 
 
 def _depart_match_item(self: HTML5Translator, node: match_item) -> None:
@@ -136,7 +136,7 @@ def _visit_answer_field(self: HTML5Translator, node: answer_field) -> None:
     mode = ' inputmode="decimal"' if node["kind"] == "number" else ""
     unit = f' <span class="unit">{self.encode(node["unit"])}</span>' if node["unit"] else ""
     self.body.append(
-        f'<p class="choice answer-field" data-choice-id="answer"><label for="{name}-answer">{ui_text.YOUR_ANSWER}'
+        f'<p class="answer-part answer-field" data-choice-id="answer"><label for="{name}-answer">{ui_text.YOUR_ANSWER}'
         f'</label><input type="text" id="{name}-answer" name="answer" maxlength="200" spellcheck="false"{mode}>'
         f"{unit}</p>\n"
     )
@@ -150,7 +150,7 @@ def _visit_document(self: HTML5Translator, _node: hottext_document) -> None:
 def _visit_hot_word(self: HTML5Translator, node: hot_word) -> None:
     word_id = self.attval(node["word_id"])
     self.body.append(
-        f'<label class="choice hot-word" data-choice-id="{word_id}"><input type="checkbox" value="{word_id}"><span>'
+        f'<label class="answer-part hot-word" data-choice-id="{word_id}"><input type="checkbox" value="{word_id}"><span>'
     )
 
 

@@ -203,6 +203,12 @@
     return element;
   }
 
+  /** The graded steps in the order in which the key has them. */
+  function inKeyOrder(/** @type {HTMLFormElement} */ form, /** @type {Grade} */ result) {
+    const keys = [.../** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll(".question-key [data-choice-id]"))];
+    return keys.flatMap((key) => result.choices.filter((choice) => choice.id === key.dataset.choiceId));
+  }
+
   /** The reasons for every choice, cloned from the key with what the reader did with each. */
   function reasons(/** @type {HTMLFormElement} */ form, /** @type {Grade} */ result) {
     const list = document.createElement("ul");
@@ -210,7 +216,7 @@
     /** @type {Record<string, Partial<Record<Status, string>>>} */
     const statuses = TEXT.status;
     const words = statuses[typeOf(form)] ?? statuses[""];
-    for (const [number, choice] of result.choices.entries()) {
+    for (const [number, choice] of (typeOf(form) === "order" ? inKeyOrder(form, result) : result.choices).entries()) {
       const key = form.querySelector(`.question-key [data-choice-id="${CSS.escape(choice.id)}"]`);
       if (!key) continue;
       const item = /** @type {HTMLElement} */ (key.cloneNode(true));
@@ -218,7 +224,7 @@
       const label = item.querySelector(".key-status");
       if (typeOf(form) === "branching") {
         const said = form.querySelector(`.call-choice[data-choice-id="${CSS.escape(choice.id)}"] .phrase`);
-        label?.prepend(`${TEXT.pathNumber(number + 1)}”${said?.textContent?.trim() ?? ""}” – `);
+        label?.prepend(`${TEXT.pathNumber(number + 1)}${said?.textContent?.trim() ?? ""} `);
       } else if (words?.[choice.status]) {
         label?.append(` ${words[choice.status]}`);
       }
@@ -243,7 +249,7 @@
     const rest = [...form.querySelectorAll(".question-key > div")].map((part) => part.cloneNode(true));
     area.replaceChildren(headline, reasons(form, result), ...rest);
     for (const choice of result.choices) {
-      const element = form.querySelector(`.choice[data-choice-id="${CSS.escape(choice.id)}"]`);
+      const element = form.querySelector(`fieldset [data-choice-id="${CSS.escape(choice.id)}"]`);
       element?.setAttribute("data-status", choice.status);
     }
     setAnswered(form, true);
@@ -276,7 +282,7 @@
     const area = feedbackOf(form);
     area.replaceChildren();
     delete area.dataset.outcome;
-    for (const choice of form.querySelectorAll(".choice")) choice.removeAttribute("data-status");
+    for (const part of form.querySelectorAll("fieldset [data-status]")) part.removeAttribute("data-status");
     setAnswered(form, false);
     form.reset();
     if (typeOf(form) === "branching") startCall(form);
