@@ -51,7 +51,10 @@ class Bound:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One thing that a municipality decides for itself: name, kind, default and bound."""
+    """One thing that a municipality decides for itself: name, kind, default and bound.
+
+    *least* and *most* are what makes sense of a number, such as 100 percent; a bound is what the law allows.
+    """
 
     name: str
     description: str
@@ -60,6 +63,8 @@ class Parameter:
     reason: str
     unit: str = ""
     bound: Bound | None = None
+    least: int = 0
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -136,14 +141,15 @@ def load_profile(name: str, folder: Path, parameters: dict[str, Parameter], diag
 def _read_parameter(entry: Entry) -> Parameter | None:
     name = entry.text("name")
     entry.label = f"parameter '{name}'"
-    entry.only(["name", "description", "kind", "unit", "default", "reason", "bound"])
+    entry.only(["name", "description", "kind", "unit", "default", "reason", "bound", "min", "max"])
     description, kind, reason = entry.text("description"), entry.choice("kind", KINDS), entry.text("reason")
     default = entry.text("default")
     bound_entry = entry.entry("bound", f"{entry.label}, bound", required=False)
     bound = _read_bound(bound_entry) if bound_entry is not None else None
     if not (name and description and kind and reason and default):
         return None
-    parameter = Parameter(name, description, kind, default, reason, entry.text("unit", required=False) or "", bound)
+    unit, least, most = entry.text("unit", required=False), _whole_number(entry, "min"), _whole_number(entry, "max")
+    parameter = Parameter(name, description, kind, default, reason, unit or "", bound, least or 0, most)
     wrong = _wrong_kind(parameter, default) or (bound.broken_by(default) if bound else "")
     if wrong:
         entry.report("default", Code.OUTSIDE_LAW, f"the default cannot be '{default}': {wrong}.", reason)
@@ -179,6 +185,10 @@ def _wrong_kind(parameter: Parameter, value: str) -> str:
     """Return what is wrong when *value* is not of the parameter's kind."""
     if parameter.kind == "number" and not value.isdecimal():
         return "it must be a whole number"
+    if parameter.kind == "number" and int(value) < parameter.least:
+        return f"it must be at least {parameter.least}"
+    if parameter.kind == "number" and parameter.most is not None and int(value) > parameter.most:
+        return f"it must be at most {parameter.most}"
     if parameter.kind == "yes_no" and value not in {"ja", "nej"}:
         return "it must be 'ja' or 'nej'"
     return ""

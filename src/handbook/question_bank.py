@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from handbook.diagnostics import Code, did_you_mean
+from handbook.papers import ROLES
 from handbook.question_types import QUESTION_TYPES
 from handbook.question_types.base import DIFFICULTIES, Common
 from handbook.yaml_source import Entry, Mapping, Text, read_yaml
@@ -136,7 +137,7 @@ def _add(bank: QuestionBank, entry: Entry) -> None:
 def _read_common(entry: Entry, question_id: str | None) -> Common | None:
     module, prompt = entry.identifier("module"), entry.text("prompt")
     rules, checked = entry.texts("rules"), entry.date("last_checked")
-    difficulty = entry.choice("difficulty", DIFFICULTIES)
+    difficulty, roles = entry.choice("difficulty", DIFFICULTIES), _read_roles(entry)
     if prompt is not None and len(prompt.split()) > PROMPT_WORDS:
         entry.report(
             "prompt",
@@ -144,13 +145,32 @@ def _read_common(entry: Entry, question_id: str | None) -> Common | None:
             f"the prompt has {len(prompt.split())} words.",
             f"At most {PROMPT_WORDS}: a situation and a question.",
         )
-    if not (question_id and module and prompt and rules and checked and difficulty):
+    if not (question_id and module and prompt and rules and checked and difficulty and roles):
         return None
     explanation = entry.text("explanation", required=False)
     return Common(
         question_id, str(entry.mapping.entries.get("type", "")), module, rules, difficulty, checked, prompt,
-        explanation, entry.path, entry.mapping.line,
+        explanation, entry.path, entry.mapping.line, roles,
     )  # fmt: skip
+
+
+def _read_roles(entry: Entry) -> tuple[str, ...]:
+    """Return the roles that the question is for, all when none is named; empty after reporting one that is unknown."""
+    if not entry.has("roles"):
+        return ROLES
+    before = len(entry.diagnostics)
+    found = entry.texts("roles")
+    for role in found:
+        if role not in ROLES:
+            hint = did_you_mean(role, ROLES)
+            entry.report("roles", Code.INVALID_VALUE, f"'roles' cannot hold '{role}'.", hint)
+    if len(entry.diagnostics) > before:
+        return ()
+    if not found or len(set(found)) < len(found):
+        slip = "names a role twice" if found else "names no role"
+        entry.report("roles", Code.INVALID_VALUE, f"'roles' {slip}.", "Leave the key out when the question is for all.")
+        return ()
+    return tuple(role for role in ROLES if role in found)
 
 
 def _placeholder(entry: Entry, question_id: str | None) -> Common:

@@ -12,6 +12,7 @@ from handbook.question_types.base import COMMON_KEYS, Common, Question
 if TYPE_CHECKING:
     from handbook.yaml_source import Entry, Text
 
+KEYS = (*COMMON_KEYS, "choices", "correct")
 MOST_CHOICES = 6
 
 
@@ -70,7 +71,7 @@ def read_multiple_response(entry: Entry, common: Common) -> ChoiceQuestion | Non
 
 
 def _read(entry: Entry, common: Common) -> ChoiceQuestion | None:
-    entry.only([*COMMON_KEYS, "choices", "correct"])
+    entry.only(KEYS)
     listed = entry.entries("choices", f"question '{common.id}', choice")
     correct = _read_key(entry, [item.text("id") for item in listed])
     choices = [_read_choice(item, correct) for item in listed]
