@@ -1,4 +1,4 @@
-"""``python -m handbook check``: read everything and say what is wrong, without building pages."""
+"""``python -m handbook``: check what is written, lint the questions, write the schema, without building pages."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import os
 import sys
 from pathlib import Path
 
-from handbook.content import load_content
+from handbook.content import QUIZ_FOLDER, load_content
+from handbook.course_commands import add_course_commands
 from handbook.profile import DEFAULT_PROFILE
+from handbook.question_linter import LINT_RULES, explain, fails, lint
+from handbook.question_schema import stale_schema, write_schema
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,7 +21,18 @@ def main(arguments: list[str] | None = None) -> int:
     check = commands.add_parser("check", help="read laws, rules, questions and profile, and list every slip")
     check.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)")
     check.add_argument("--profile", default=os.environ.get("HANDBOOK_PROFILE") or DEFAULT_PROFILE)
+    _add_lint(commands)
+    schema = commands.add_parser("schema", help="write the JSON Schema of the question files, for editors")
+    schema.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)")
+    schema.add_argument("--check", action="store_true", help="write nothing; fail when the committed schema is stale")
+    add_course_commands(commands)
     options = parser.parse_args(arguments)
+    if "run" in options:
+        return int(options.run(options))
+    if options.command == "lint":
+        return _lint(options)
+    if options.command == "schema":
+        return _schema(options.root.resolve(), check=options.check)
     return _check(options.root.resolve(), options.profile)
 
 
@@ -32,6 +46,45 @@ def _check(root: Path, profile: str) -> int:
     )
     print(f"{counts}; {len(content.diagnostics)} slips.")
     return 1 if content.diagnostics else 0
+
+
+def _add_lint(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("lint", help="say where a question can be guessed, or teaches nothing")
+    parser.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)")
+    parser.add_argument("--profile", default=os.environ.get("HANDBOOK_PROFILE") or DEFAULT_PROFILE)
+    parser.add_argument("--explain", metavar="ID", nargs="?", const="all", help="explain a rule, or list all of them")
+
+
+def _lint(options: argparse.Namespace) -> int:
+    if options.explain:
+        return _explain(options.explain)
+    root = options.root.resolve()
+    content = load_content(root, options.profile)
+    unread = [found for found in content.diagnostics if found.path.parent == root / QUIZ_FOLDER]
+    found = lint(content.bank, content.rules, content.profile)
+    lines = [slip.render(root) for slip in unread] + [told.render(root) for told in found]
+    for line in lines:
+        print(line, file=sys.stderr)
+    print(f"Questions: {len(content.bank.questions)}. Rules: {len(LINT_RULES)}. Findings: {len(lines)}.")
+    return 1 if unread or fails(found) else 0
+
+
+def _explain(rule_id: str) -> int:
+    try:
+        print(explain(rule_id))
+    except KeyError as error:
+        print(f"There is no lint rule '{rule_id}'. Hint: {error.args[0]}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _schema(root: Path, *, check: bool) -> int:
+    if not check:
+        write_schema(root)
+    stale = stale_schema(root)
+    if stale:
+        print(stale, file=sys.stderr)
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":

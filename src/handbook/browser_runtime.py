@@ -2,8 +2,8 @@
 
 MicroPython comes from the npm registry as an ES module that fetches a WebAssembly file. From ``file://`` a browser
 refuses both, so the module is turned into a classic script that carries the interpreter, gzipped, as base64. The
-grader is the source of :mod:`handbook.grader`, byte for byte, in a script of its own: it changes often and the
-interpreter does not.
+sources of :mod:`handbook.grader` and :mod:`handbook.papers` go along byte for byte, each in a script of its own: they
+change often and the interpreter does not.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 PACKAGE = Path("node_modules/@micropython/micropython-webassembly-pyscript")
 RUNTIME_FILE = "runtime.js"
 GRADER_FILE = "grader.js"
+PAPERS_FILE = "papers.js"
 
 _EDITS = (
     ("export default _createMicroPythonModule", "", 1),
@@ -35,16 +36,22 @@ async function load() {{
 {module}
 return loadMicroPython;
 }}
-/** Start the interpreter with the grader in it; resolves to its one function, JSON text in and out. */
-async function start(/** @type {{string}} */ graderSource) {{
+/** The one interpreter of the page: a second would break the first. */
+let interpreter;
+async function boot() {{
   const letters = atob(packed);
   const bytes = new Uint8Array(letters.length);
   for (let i = 0; i < bytes.length; i += 1) bytes[i] = letters.charCodeAt(i); // Uint8Array.from takes 20 ms longer
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   const wasmBinary = new Uint8Array(await new Response(stream).arrayBuffer());
   const loadMicroPython = await load();
-  const python = await loadMicroPython({{ wasmBinary, url: "micropython.wasm", heapsize: 1048576 }});
-  python.runPython(graderSource);
+  return loadMicroPython({{ wasmBinary, url: "micropython.wasm", heapsize: 1048576 }});
+}}
+/** Run a source, with names of its own; resolves to its one function, JSON text in and out. */
+async function start(/** @type {{string}} */ source) {{
+  const python = await (interpreter ??= boot());
+  python.globals.set("source", source);
+  python.runPython("names = {{}}\\nexec(source, names)\\ncall_json = names['call_json']");
   return python.globals.get("call_json");
 }}
 return {{ start }};
@@ -57,10 +64,11 @@ class RuntimeMissingError(RuntimeError):
 
 
 def write_runtime(root: Path, folder: Path) -> None:
-    """Write the interpreter and the grader as scripts into *folder*. Raises RuntimeMissingError."""
+    """Write the interpreter and the Python sources as scripts into *folder*. Raises RuntimeMissingError."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / RUNTIME_FILE).write_text(runtime_script(root / PACKAGE), encoding="utf-8")
-    (folder / GRADER_FILE).write_text(grader_script(), encoding="utf-8")
+    for name in (GRADER_FILE, PAPERS_FILE):
+        (folder / name).write_text(module_script(Path(name).stem), encoding="utf-8")
 
 
 def runtime_script(package: Path) -> str:
@@ -84,7 +92,7 @@ def runtime_script(package: Path) -> str:
     return _TEMPLATE.format(version=version, wasm=packed, module=module)
 
 
-def grader_script() -> str:
-    """Return the source of the grader as a script that hands it over as text."""
-    source = Path(__file__).with_name("grader.py").read_text(encoding="utf-8")
-    return f'"use strict";\nglobalThis.handbookGrader = {json.dumps(source, ensure_ascii=True)};\n'
+def module_script(name: str) -> str:
+    """Return the source of ``handbook/<name>.py`` as a script that hands it over as ``handbook<Name>``."""
+    source = Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
+    return f'"use strict";\nglobalThis.handbook{name.capitalize()} = {json.dumps(source, ensure_ascii=True)};\n'

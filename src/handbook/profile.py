@@ -56,7 +56,10 @@ class Bound:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One thing that a municipality decides for itself: name, kind, default and bound."""
+    """One thing that a municipality decides for itself: name, kind, default and bound.
+
+    *least* and *most* are what makes sense of a number, such as 100 percent; a bound is what the law allows.
+    """
 
     name: str
     description: str
@@ -65,6 +68,8 @@ class Parameter:
     reason: str
     unit: str = ""
     bound: Bound | None = None
+    least: int = 0
+    most: int | None = None
 
 
 class Catalogue(dict[str, Parameter]):
@@ -173,7 +178,7 @@ def load_profile(name: str, folder: Path, parameters: Catalogue, diagnostics: Di
 
 def _read_parameter(entry: Entry) -> Parameter | None:
     entry.named(entry.raw("name"))
-    entry.only(["name", "description", "kind", "unit", "default", "reason", "bound"])
+    entry.only(["name", "description", "kind", "unit", "default", "reason", "bound", "min", "max"])
     name = entry.text("name")
     if name is not None and not _NAME.fullmatch(name):
         hint = "Write a group, a full stop and a name: telefon.max_signaler."
@@ -185,7 +190,8 @@ def _read_parameter(entry: Entry) -> Parameter | None:
     bound = _read_bound(bound_entry) if bound_entry is not None else None
     if not (name and description and kind and reason and default) or (bound_entry and not bound):
         return None
-    parameter = Parameter(name, description, kind, default, reason, unit, bound)
+    least, most = _whole_number(entry, "min"), _whole_number(entry, "max")
+    parameter = Parameter(name, description, kind, default, reason, unit, bound, least or 0, most)
     wrong, broken = _wrong_kind(parameter, default), bound.broken_by(default) if bound else ""
     if wrong:
         entry.report("default", Code.INVALID_VALUE, f"'default' cannot be '{default}'.", f"{wrong}.")
@@ -224,6 +230,10 @@ def _wrong_kind(parameter: Parameter, value: str) -> str:
     """Return what is wrong when *value* is not of the parameter's kind."""
     if parameter.kind == "number" and not value.isdecimal():
         return "It must be a whole number"
+    if parameter.kind == "number" and int(value) < parameter.least:
+        return f"It must be at least {parameter.least}"
+    if parameter.kind == "number" and parameter.most is not None and int(value) > parameter.most:
+        return f"It must be at most {parameter.most}"
     if parameter.kind == "yes_no" and value not in {"ja", "nej"}:
         return "It must be 'ja' or 'nej'"
     return ""

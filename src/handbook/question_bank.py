@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from handbook.diagnostics import Code, did_you_mean
 from handbook.entry import Entry
+from handbook.papers import ROLES
 from handbook.question_types import QUESTION_TYPES
 from handbook.question_types.base import COMMON_KEYS, DIFFICULTIES, Common
 from handbook.yaml_source import Mapping, Text, read_yaml
@@ -180,7 +181,7 @@ def _read_question(bank: QuestionBank, entry: Entry) -> Question | None:
 def _read_common(entry: Entry, question_id: str | None, rules: tuple[Text, ...]) -> Common | None:
     module, prompt = entry.identifier("module"), entry.text("prompt")
     difficulty, checked = entry.choice("difficulty", DIFFICULTIES), entry.date("last_checked")
-    explanation = entry.text("explanation", required=False)
+    explanation, roles = entry.text("explanation", required=False), _read_roles(entry)
     if prompt is not None and len(prompt.split()) > PROMPT_WORDS:
         entry.report(
             "prompt",
@@ -188,12 +189,31 @@ def _read_common(entry: Entry, question_id: str | None, rules: tuple[Text, ...])
             f"the prompt has {len(prompt.split())} words.",
             f"At most {PROMPT_WORDS}: a situation and a question.",
         )
-    if not (question_id and module and prompt and rules and checked and difficulty):
+    if not (question_id and module and prompt and rules and checked and difficulty and roles):
         return None
     return Common(
         question_id, entry.raw("type"), module, rules, difficulty, checked, prompt,
-        explanation, entry.path, entry.mapping.line,
+        explanation, entry.path, entry.mapping.line, roles,
     )  # fmt: skip
+
+
+def _read_roles(entry: Entry) -> tuple[str, ...]:
+    """Return the roles that the question is for, all when none is named; empty after reporting one that is unknown."""
+    if not entry.has("roles"):
+        return ROLES
+    before = len(entry.diagnostics)
+    found = entry.texts("roles")
+    for role in found:
+        if role not in ROLES:
+            hint = did_you_mean(role, ROLES)
+            entry.report("roles", Code.INVALID_VALUE, f"'roles' cannot hold '{role}'.", hint)
+    if len(entry.diagnostics) > before:
+        return ()
+    if not found or len(set(found)) < len(found):
+        slip = "names a role twice" if found else "names no role"
+        entry.report("roles", Code.INVALID_VALUE, f"'roles' {slip}.", "Leave the key out when the question is for all.")
+        return ()
+    return tuple(role for role in ROLES if role in found)
 
 
 def _placeholder(entry: Entry, question_id: str | None) -> Common:

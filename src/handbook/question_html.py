@@ -150,7 +150,8 @@ def _visit_document(self: HTML5Translator, _node: hottext_document) -> None:
 def _visit_hot_word(self: HTML5Translator, node: hot_word) -> None:
     word_id = self.attval(node["word_id"])
     self.body.append(
-        f'<label class="answer-part hot-word" data-choice-id="{word_id}"><input type="checkbox" value="{word_id}"><span>'
+        f'<label class="answer-part hot-word" data-choice-id="{word_id}">'
+        f'<input type="checkbox" value="{word_id}"><span>'
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,30 +11,40 @@ from handbook import grader
 
 _DATA: dict[str, Any] = json.loads(Path(__file__).with_name("grading.json").read_text(encoding="utf-8"))
 
+NAMED: dict[str, dict[str, Any]] = _DATA["questions"]
+"""The questions that several vectors share."""
+
 
 def _question(vector: dict[str, Any]) -> Any:
-    """Return the vector's question: a name in the file's list, or the value itself."""
+    """Return the vector's question: a name in the file's list, ``like`` another but for a few keys, or itself."""
     wanted = vector["question"]
-    return _DATA["questions"][wanted] if isinstance(wanted, str) and wanted in _DATA["questions"] else wanted
+    if isinstance(wanted, dict) and "like" in wanted:
+        gone = wanted.get("without", [])
+        return {key: value for key, value in NAMED[wanted["like"]].items() if key not in gone} | wanted.get("but", {})
+    return NAMED[wanted] if isinstance(wanted, str) and wanted in NAMED else wanted
 
 
 GRADES: list[dict[str, Any]] = [{**vector, "question": _question(vector)} for vector in _DATA["grades"]]
 DECISIONS: list[dict[str, Any]] = _DATA["decisions"]
 
 
-def _as_the_page_writes(call: dict[str, Any]) -> str:
-    """Return JSON as ``JSON.stringify`` writes it: letters as they are (MicroPython misreads an escaped emoji)."""
-    return json.dumps(call, ensure_ascii=False)
+def as_the_page_writes(call: dict[str, Any]) -> str:
+    """Return JSON as ``JSON.stringify`` does: letters as they are, for MicroPython misreads an escaped emoji.
+
+    Half an emoji, which is no letter, is escaped.
+    """
+    written = json.dumps(call, ensure_ascii=False)
+    return re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", written)
 
 
 def grade_call(vector: dict[str, Any]) -> str:
     """Return the vector as the text that ``call_json`` takes."""
-    return _as_the_page_writes({"call": "grade", "question": vector["question"], "response": vector["response"]})
+    return as_the_page_writes({"call": "grade", "question": vector["question"], "response": vector["response"]})
 
 
 def decide_call(vector: dict[str, Any]) -> str:
     """Return the decision vector as the text that ``call_json`` takes."""
-    return _as_the_page_writes({"call": "decide", "grades": vector["grades"], "pass_percent": vector["pass_percent"]})
+    return as_the_page_writes({"call": "decide", "grades": vector["grades"], "pass_percent": vector["pass_percent"]})
 
 
 ALL_CALLS: list[str] = [*map(grade_call, GRADES), *map(decide_call, DECISIONS)]
@@ -59,4 +70,5 @@ def summary(grade: dict[str, Any]) -> dict[str, Any]:
         "statuses": {choice["id"]: choice["status"] for choice in grade["choices"]},
         "severities": grade["severities"],
     }
+    found |= {"ending": grade["ending"]} if "ending" in grade else {}
     return found | ({"error_code": grade["error"]["code"]} if grade["error"] else {})

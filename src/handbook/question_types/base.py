@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003
 from typing import TYPE_CHECKING
 
+from handbook.papers import ROLES
 from handbook.yaml_source import Text  # noqa: TC001
 
 if TYPE_CHECKING:
@@ -15,14 +16,17 @@ if TYPE_CHECKING:
     from handbook.entry import Entry
 
 COMMON_KEYS = (
-    "id", "type", "module", "rules", "difficulty", "last_checked", "prompt", "explanation",
+    "id", "type", "module", "roles", "rules", "difficulty", "last_checked", "prompt", "explanation",
 )  # fmt: skip
 DIFFICULTIES = ("easy", "medium", "hard")
 
 
 @dataclass(frozen=True)
 class Common:
-    """The part of a question that does not depend on its type. Texts know the line they stand on."""
+    """The part of a question that does not depend on its type. Texts know the line they stand on.
+
+    *roles* are those whose papers may have the question; all of them unless the bank says otherwise.
+    """
 
     id: str
     type: str
@@ -34,6 +38,7 @@ class Common:
     explanation: Text | None
     path: Path
     line: int
+    roles: tuple[str, ...] = ROLES
 
     @property
     def is_example(self) -> bool:
