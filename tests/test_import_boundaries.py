@@ -11,8 +11,8 @@ from support import PROJECT
 
 SOURCE = PROJECT / "src" / "handbook"
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"grader", "diagnostics", "citation", "ui_text", "csp", "browser_runtime"}),
-    frozenset({"yaml_source"}),
+    frozenset({"grader", "papers", "diagnostics", "citation", "ui_text", "csp", "browser_runtime"}),
+    frozenset({"yaml_source", "swedish_text", "result_file"}),
     frozenset({"entry", "toml_source"}),
     frozenset({"question_types.base"}),
     frozenset({"question_types.parts"}),
@@ -23,8 +23,15 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_types"}),
     frozenset({"law_register"}),
     frozenset({"rule_register", "profile"}),
-    frozenset({"question_bank"}),
-    frozenset({"content"}),
+    frozenset({"question_bank", "item_options"}),
+    frozenset({"question_schema", "lint_view"}),
+    frozenset({"content", "lint_checks"}),
+    frozenset({"question_linter", "catalogue"}),
+    frozenset({"coverage", "regrading"}),
+    frozenset({"item_analysis", "verify"}),
+    frozenset({"results"}),
+    frozenset({"report_csv", "report_html"}),
+    frozenset({"course_commands"}),
     frozenset({"__main__", "environment", "markup", "quiz_nodes", "theme"}),
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),
