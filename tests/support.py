@@ -97,6 +97,11 @@ def changed(text: str, diff: str) -> str:
     return text
 
 
+def change(path: Path, diff: str) -> None:
+    """Change a file by a diff without line numbers."""
+    path.write_text(changed(path.read_text(encoding="utf-8"), diff), encoding="utf-8")
+
+
 def copy_minimal(folder: Path) -> Path:
     """Return a copy of the small handbook in *folder*, ready to be built."""
     root = folder / "minimal"
@@ -244,3 +249,8 @@ def page_tree(html: str) -> Tag:
 def real_content() -> Content:
     """Return the content of the real handbook, read once; nobody changes it."""
     return load_content(PROJECT)
+
+
+def page(built: Build, path: str) -> Tag:
+    """Return the elements of a page."""
+    return page_tree((built.folder / path).read_text(encoding="utf-8"))

@@ -202,6 +202,28 @@ def test_messages_come_in_the_order_of_the_files(tmp_path: Path) -> None:
     assert found == sorted(found)
 
 
+SPOILABLE = (
+    "quizzes/telefon.yaml", "docs/om/lagregister/fl.yaml", "docs/sla-upp/vaxelsamtal.md", "profiles/parameters.yaml",
+    "profiles/exempelkommun.toml",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPOILABLE)
+def test_no_line_that_is_lost_or_spoilt_ends_in_a_traceback(tmp_path: Path, name: str) -> None:
+    """Whichever line is removed, or has a list of entries for its value, reading goes on and names lines that exist."""
+    root = copy_minimal(tmp_path)
+    path = root / name
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        key = re.match(r"[^:=]*[:=]?", line)
+        assert key
+        for spoilt in ("", f"{key[0].rstrip()} [1, {{a: b}}]\n"):
+            path.write_text("".join([*lines[:number], spoilt, *lines[number + 1 :]]), encoding="utf-8")
+            for item in load_content(root).diagnostics:
+                assert item.path != path or 1 <= item.line <= len(lines) + 1
+                assert "None" not in item.text
+
+
 # --- The command -------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from handbook import ui_text
@@ -28,6 +27,14 @@ def _names(argument: str | None) -> list[str]:
     return [name.strip() for name in (argument or "").split(",") if name.strip()]
 
 
+def _whole_number(argument: str | None) -> int:
+    """Return the number of an option, at least 1."""
+    text = (argument or "").strip()
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError("write a whole number, at least 1")
+    return int(text)
+
+
 class QuizDirective(SphinxDirective):
     """Show the questions in ``:question:``, of ``:module:`` and of the main rules in ``:rule:``, less ``:exclude:``.
 
@@ -36,7 +43,7 @@ class QuizDirective(SphinxDirective):
 
     option_spec: ClassVar[OptionSpec] = {
         "rule": _names,
-        "most": directives.positive_int,
+        "most": _whole_number,
         "question": _names,
         "module": _names,
         "exclude": _names,
