@@ -131,7 +131,7 @@ def _plain_question(question: Question, content: Content) -> str:
         f"{ui_text.RULE_SOURCE} {', '.join(rule.question for rule in rules)} {ui_text.LAW_SOURCE} {', '.join(laws)}"
     )
     return "\n\n".join([
-        f"**{ui_text.QUESTION}** {ui_text.CHOOSE_ONE}", question.common.prompt,
+        f"**{ui_text.QUESTION}** {ui_text.HINTS['choice']}", question.common.prompt,
         _listed(choice.text for choice in question.choices), f"*{ui_text.KEY}*", _listed(reasons),
         question.common.explanation or "", sources,
     ])  # fmt: skip

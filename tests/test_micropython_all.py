@@ -1,4 +1,4 @@
-"""The grader under MicroPython, in Node, against CPython: the whole bank, all vectors, and what could tell them apart."""
+"""The grader under MicroPython, in Node, against CPython: the whole bank, all vectors, what could tell them apart."""
 
 from __future__ import annotations
 
