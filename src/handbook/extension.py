@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from handbook import __version__
-from handbook.browser_runtime import GRADER_FILE, RUNTIME_FILE, RuntimeMissingError, write_runtime
+from handbook.browser_runtime import GRADER_FILE, PAPERS_FILE, RUNTIME_FILE, RuntimeMissingError, write_runtime
 from handbook.content import PROFILE_FOLDER, load_content
 from handbook.csp import blocked, write_policy
 from handbook.diagnostics import Code
 from handbook.environment import content_of, embedded_questions, remember_content, setup_environment, warn
+from handbook.exam_directive import exam_node, setup_exams
 from handbook.law_directive import setup_laws
 from handbook.profile import DEFAULT_PROFILE
 from handbook.question_html import setup_questions
@@ -43,6 +44,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_rules(app)
     setup_questions(app)
     setup_quiz_directive(app)
+    setup_exams(app)
     setup_references(app)
     setup_theme(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
@@ -114,12 +116,19 @@ def _add_quiz_script(
     """Add the quiz script to pages that have a quiz, with the addresses of what it may fetch later."""
     if doctree is None or next(iter(doctree.findall(question_node)), None) is None:
         return
-    folder = _runtime_folder(app)
-    runtime = " ".join(
-        f"handbook/{name}?v={zlib.crc32((folder / name).read_bytes()):08x}" for name in (RUNTIME_FILE, GRADER_FILE)
-    )
-    attributes: dict[str, Any] = {"data-runtime": runtime}
+    runtime, grader, papers = (_address(app, name) for name in (RUNTIME_FILE, GRADER_FILE, PAPERS_FILE))
+    attributes: dict[str, Any] = {"data-runtime": f"{runtime} {grader}"}
+    has_exam = next(iter(doctree.findall(exam_node)), None) is not None
+    if has_exam:
+        attributes["data-papers"] = papers
     app.add_js_file("quiz.js", loading_method="defer", **attributes)
+    for name in ("storage.js", "exam.js") if has_exam else ():
+        app.add_js_file(name, loading_method="defer")
+
+
+def _address(app: Sphinx, name: str) -> str:
+    """Return where quiz.js finds a file of the interpreter, with a mark of its content so that no old one is kept."""
+    return f"handbook/{name}?v={zlib.crc32((_runtime_folder(app) / name).read_bytes()):08x}"
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:

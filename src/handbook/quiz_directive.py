@@ -52,6 +52,10 @@ class QuizDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the questions as nodes."""
+        return self.show()
+
+    def show(self) -> list[nodes.Node]:
+        """Return the questions of the options as nodes, and remember that the page embeds them."""
         found: list[nodes.Node] = []
         for question in self._questions():
             embedded_questions(self.env).setdefault(self.env.current_document.docname, []).append(question.id)

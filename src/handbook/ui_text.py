@@ -83,3 +83,30 @@ REASON = "Varför"
 
 PRACTISE = "Öva"
 ABOUT_RULE = "Om regeln"
+
+ROLES = {"vaxel": "Växel", "reception": "Reception", "registratur": "Registratur", "kansli": "Kansli"}
+EXAM_ON_SCREEN = "Provet görs på webben. Frågorna finns att läsa på modulernas sidor."
+EXAM_NO_SCRIPT = "Utan JavaScript kan inget prov dras. Du kan läsa frågorna nedan och öppna svaren."
+EXAM_ROLE = "Din roll"
+EXAM_SEED = "Provkod, om du har fått en"
+EXAM_SEED_HINT = "Samma kod ger samma prov. Utan kod får du ett nytt prov."
+EXAM_BEGIN = "Börja provet"
+EXAM_SEED_IS = "Provkod:"
+EXAM_HAND_IN = "Lämna in provet"
+EXAM_CLEAR = "Avsluta och rensa"
+EXAM_SAVE = "Spara resultatet som en fil"
+EXAM_SAVE_HINT = (
+    "Filen stannar på din dator tills du själv lämnar den vidare. Den har dina svar men inte ditt namn. "
+    "Om kommunen samlar sådana filer kan de bli allmänna handlingar."
+)
+CERTIFICATE = "Intyg"
+CERTIFICATE_NAME = "Namn på intyget (sparas inte)"
+CERTIFICATE_FACTS = {
+    "date": "Datum",
+    "percent": "Resultat",
+    "role": "Roll",
+    "seed": "Provkod",
+    "content_version": "Innehållets version",
+    "check_code": "Kontrollkod",
+}
+CERTIFICATE_PRINT = "Skriv ut intyget"

@@ -28,6 +28,7 @@
       considered: "Det finns inget facit. Så här kan man resonera:",
       error: "",
     },
+    notAnswered: "Du svarade inte.",
     /** @type {Record<string, string>} */
     unanswered: {
       text_entry: "Skriv ett svar först.",
@@ -234,18 +235,19 @@
   }
 
   /** Show the grade: a headline, the reason for every choice, what to remember and where it stands. */
-  function show(/** @type {HTMLFormElement} */ form, /** @type {Grade} */ result) {
+  function show(/** @type {HTMLFormElement} */ form, /** @type {Grade} */ result, /** @type {boolean} */ handedIn = false) {
     const area = feedbackOf(form);
     area.dataset.outcome = result.outcome;
     if (result.outcome === "error") {
       return openKey(form, TEXT.badQuestion);
     }
     const points = result.max_points > 1 ? TEXT.points(result.points, result.max_points) : "";
-    if (result.outcome === "unanswered") {
+    if (result.outcome === "unanswered" && !handedIn) {
       area.replaceChildren(paragraph(TEXT.unanswered[typeOf(form)] ?? TEXT.outcome.unanswered, "outcome"));
       return undefined;
     }
-    const headline = paragraph(TEXT.outcome[result.outcome] + points, "outcome");
+    const outcome = result.outcome === "unanswered" ? TEXT.notAnswered : TEXT.outcome[result.outcome];
+    const headline = paragraph(outcome + points, "outcome");
     const rest = [...form.querySelectorAll(".question-key > div")].map((part) => part.cloneNode(true));
     area.replaceChildren(headline, reasons(form, result), ...rest);
     for (const choice of result.choices) {
@@ -297,7 +299,12 @@
       retry(form);
       return;
     }
-    if (typeOf(form) === "branching" && goOn(form) === false) return;
+    const over = typeOf(form) === "branching" ? goOn(form) : undefined;
+    if (form.dataset.examined === "true") {
+      form.dispatchEvent(new Event("change", { bubbles: true })); // a test keeps what was said, and grades it at the end
+      return;
+    }
+    if (over === false) return;
     form.dataset.busy = "true";
     const notice = setTimeout(() => feedbackOf(form).replaceChildren(paragraph(TEXT.loading, "loading")), 300);
     try {
@@ -313,6 +320,44 @@
     }
     feedbackOf(form).scrollIntoView({ block: "nearest" });
   }
+
+  /** Put a kept response back into a question. */
+  function restore(/** @type {HTMLFormElement} */ form, /** @type {any} */ response) {
+    const values = new Set([...(response?.selected ?? []), ...Object.values(response?.pairs ?? {})]);
+    for (const input of form.querySelectorAll("input")) {
+      if (input.type === "text") input.value = response?.text ?? "";
+      else input.checked = values.has(input.value) && typeOf(form) !== "branching";
+    }
+    for (const select of form.querySelectorAll("select")) select.value = response?.pairs?.[select.name] ?? "";
+    for (const id of response?.order ?? []) {
+      const item = itemsOf(form).find((step) => step.dataset.choiceId === id);
+      item?.parentElement?.append(item);
+    }
+    for (const id of response?.path ?? []) {
+      const turn = turnsTaken(form).at(-1);
+      const said = /** @type {HTMLInputElement|null|undefined} */ (turn?.querySelector(`input[value="${CSS.escape(id)}"]`));
+      if (said) said.checked = true;
+      goOn(form);
+    }
+  }
+
+  /** The grader and the maker of papers, for a page with a test. */
+  async function start() {
+    const page = /** @type {any} */ (globalThis);
+    const grader = await startGrader();
+    await loadScript(new URL(script.dataset.papers ?? "", script.src).href);
+    return { grader, papers: await page.handbookRuntime.start(page.handbookPapers) };
+  }
+
+  /** @type {Promise<{grader: CallJson, papers: CallJson}>|undefined} */
+  let python;
+  /** @type {any} */ (globalThis).handbookQuiz = {
+    start: () => (python ??= start()),
+    grade,
+    show: (/** @type {HTMLFormElement} */ form, /** @type {Grade} */ result) => show(form, result, true),
+    responseOf: (/** @type {HTMLFormElement} */ form) => responses[typeOf(form)]?.(form) ?? null,
+    restore,
+  };
 
   function feedbackOf(/** @type {HTMLFormElement} */ form) {
     return /** @type {HTMLElement} */ (form.querySelector(".question-feedback"));

@@ -1,0 +1,89 @@
+// @ts-check
+"use strict";
+/*
+ * What the browser keeps for a learner: one key for each purpose, with the version of its shape. Storage that is refused
+ * (private mode, a locked-down PC) is replaced by memory; a damaged value is set aside, never thrown at the reader.
+ * On a shared PC nothing outlives the tab.
+ */
+(() => {
+  const PREFIX = "handbook.";
+  const VERSION = 1;
+  const shared = document.querySelector(".exam")?.getAttribute("data-shared-pc") === "ja";
+  /** @type {Map<string, string>} */
+  const memory = new Map();
+
+  /** The browser's storage, or undefined when it refuses. */
+  function store() {
+    try {
+      const found = shared ? sessionStorage : localStorage;
+      const probe = `${PREFIX}probe`;
+      found.setItem(probe, "1");
+      found.removeItem(probe);
+      return found;
+    } catch {
+      return undefined;
+    }
+  }
+
+  const kept = store();
+
+  /**
+   * Read what is kept under a name. A value that is damaged or of another version is set aside under another name.
+   * @returns {{value: any, damaged: boolean}}
+   */
+  function read(/** @type {string} */ name) {
+    const text = kept ? kept.getItem(PREFIX + name) : (memory.get(name) ?? null);
+    if (text === null) return { value: undefined, damaged: false };
+    try {
+      const found = JSON.parse(text);
+      if (found && found.version === VERSION && found.value && typeof found.value === "object") {
+        return { value: found.value, damaged: false };
+      }
+    } catch {
+      // What cannot be read is set aside below.
+    }
+    setAside(name, text);
+    return { value: undefined, damaged: true };
+  }
+
+  function setAside(/** @type {string} */ name, /** @type {string} */ text) {
+    try {
+      kept?.setItem(`${PREFIX}damaged.${name}`, text.slice(0, 100000));
+      kept?.removeItem(PREFIX + name);
+    } catch {
+      memory.delete(name);
+    }
+  }
+
+  /** Keep a value; returns whether it will be there after a reload. */
+  function write(/** @type {string} */ name, /** @type {object} */ value) {
+    const text = JSON.stringify({ version: VERSION, value });
+    memory.set(name, text);
+    try {
+      kept?.setItem(PREFIX + name, text);
+      return kept !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
+  function remove(/** @type {string} */ name) {
+    memory.delete(name);
+    kept?.removeItem(PREFIX + name);
+  }
+
+  /** Remove everything that the handbook has kept, in both storages, for the next person at this PC. */
+  function clear() {
+    memory.clear();
+    for (const open of [() => localStorage, () => sessionStorage]) {
+      try {
+        const found = open();
+        for (const key of Object.keys(found)) if (key.startsWith(PREFIX)) found.removeItem(key);
+      } catch {
+        // A storage that is refused holds nothing of ours.
+      }
+    }
+  }
+
+  /** @type {any} */ (globalThis).handbookStorage = { read, write, remove, clear, lasting: kept !== undefined && !shared, shared };
+})();
