@@ -80,8 +80,8 @@ def paths(question: Json) -> Iterator[list[str]]:
     while waiting:
         name, path = waiting.pop()
         yield path
-        for choice in turns[name].get("choices", []) if len(path) < 12 else []:
-            waiting.append((choice["next"], [*path, choice["id"]]))
+        following = turns[name].get("choices", []) if len(path) < 12 else []
+        waiting.extend((choice["next"], [*path, choice["id"]]) for choice in following)
 
 
 def decide_calls(calls: list[str]) -> list[str]:
@@ -138,7 +138,9 @@ def hostile_calls() -> dict[str, str]:
     name = "".join(map(chr, [*range(1, 0x250), 0x2028, 0x202E, 0xFEFF, 0xFFFF, 0x1F600, 0x10FFFF])) + "\0"
     named = {**_CHOICE, "id": name, "choices": [{"id": name, "feedback": name}, {"id": "b"}], "correct": [name]}
     long = "å" * 60_000
-    grades = [{"points": n % 7, "max_points": n % 40 + 7, "severities": [], "error": None} for n in range(900)]
+    grades: list[dict[str, Any]] = [
+        {"points": n % 7, "max_points": n % 40 + 7, "severities": [], "error": None} for n in range(900)
+    ]
     return {
         "letters of all kinds": grade_call(named, {"selected": [name]}),
         "a long text": grade_call(_WORD, {"text": long}),

@@ -1,0 +1,243 @@
+"""Tests in the page: drawn from a code, kept over a reload, handed in, graded, saved, verified and cleared."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+from support import PROJECT
+
+from browser.test_accessibility import expect_no_violations
+from browser.watching import PHONE
+from handbook import papers
+from handbook.__main__ import main
+from handbook.catalogue import build_catalogue
+from handbook.content import load_content
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Locator, Page
+
+    from browser.watching import OpenPage
+
+FINAL = "kurs/slutprov.html"
+SEED = "ABCD23"
+
+
+def begin(page: Page, seed: str = SEED) -> None:
+    """Start the test with a code."""
+    page.get_by_label("Provkod, om du har fått en").fill(seed)
+    page.get_by_role("button", name="Börja provet").click()
+    expect(page.get_by_role("button", name="Lämna in provet")).to_be_visible()
+
+
+def drawn(page: Page) -> list[str]:
+    """Return the ids of the questions on the page, in the order in which they stand."""
+    return [str(form.get_attribute("data-question-id")) for form in visible(page)]
+
+
+def visible(page: Page) -> list[Locator]:
+    """Return the forms of the questions that are asked."""
+    return page.locator("form.question:visible").all()
+
+
+def answer(form: Locator, *, rightly: bool) -> None:
+    """Answer a question by its key, or with its first wrong choice."""
+    definition: dict[str, Any] = json.loads(form.locator(".question-definition").text_content() or "")
+    ids = [choice["id"] for choice in definition["choices"]]
+    for choice_id in (
+        definition["correct"] if rightly else [name for name in ids if name not in definition["correct"]][:1]
+    ):
+        form.locator(f"input[value='{choice_id}']").check()
+
+
+def kept(page: Page) -> dict[str, str]:
+    """Return what the handbook keeps in the browser."""
+    found: dict[str, str] = page.evaluate("Object.fromEntries(Object.entries({...localStorage, ...sessionStorage}))")
+    return {name: value for name, value in found.items() if name.startswith("handbook.")}
+
+
+def hand_in(page: Page) -> None:
+    """Hand the test in and wait for the result."""
+    page.get_by_role("button", name="Lämna in provet").click()
+    expect(page.locator(".exam-result")).to_be_visible()
+
+
+def test_the_same_code_gives_the_paper_that_python_draws(open_page: OpenPage) -> None:
+    """The page draws, in MicroPython, exactly the paper that CPython draws for the code."""
+    page = open_page(FINAL)
+    begin(page)
+    entries = [entry for entry in build_catalogue(load_content(PROJECT)) if entry["type"] != "dilemma"]
+    assert drawn(page) == papers.draw(entries, "final", "vaxel", SEED, 20)
+
+
+def test_a_test_goes_on_after_a_reload(open_page: OpenPage) -> None:
+    """What was answered is there again after a reload, and the page says so."""
+    page = open_page(FINAL)
+    begin(page)
+    before = drawn(page)
+    answer(visible(page)[0], rightly=True)
+    page.reload()
+    expect(page.locator(".exam-status")).to_have_text("Du fortsätter där du var.")
+    assert drawn(page) == before
+    assert visible(page)[0].locator("input:checked").count() >= 1
+
+
+def test_all_right_passes_and_python_agrees(open_page: OpenPage, tmp_path: Path) -> None:
+    """A test answered by the key passes, and the saved file gives the same verdict and code with the command."""
+    page = open_page(FINAL)
+    begin(page)
+    for form in visible(page):
+        answer(form, rightly=True)
+    hand_in(page)
+    expect(page.locator(".exam-verdict")).to_have_text("Godkänt")
+    expect(page.locator(".exam-percent")).to_have_text("100 % rätt. Gränsen är 75 %.")
+    expect(page.get_by_role("heading", name="Intyg")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Spara resultatet som en fil").click()
+    path = tmp_path / "resultat.json"
+    download.value.save_as(path)
+    result = json.loads(path.read_text(encoding="utf-8"))
+    assert result["check_code"] == papers.check_code(result)
+    expect(page.locator("[data-certificate=check_code]")).to_have_text(result["check_code"])
+    assert main(["verify", str(path), "--root", str(PROJECT)]) == 0
+
+
+def test_one_leak_fails_however_much_is_right(open_page: OpenPage) -> None:
+    """A test with everything else right is not passed when one answer gives a secret away."""
+    page = open_page(FINAL)
+    begin(page)
+    leaked = False
+    for form in visible(page):
+        definition = json.loads(form.locator(".question-definition").text_content() or "")
+        leaks = [choice["id"] for choice in definition["choices"] if choice.get("severity") == "leak"]
+        if leaks and not leaked and definition["type"] == "choice":
+            form.locator(f"input[value='{leaks[0]}']").check()
+            leaked = True
+        else:
+            answer(form, rightly=True)
+    assert leaked
+    hand_in(page)
+    expect(page.locator(".exam-verdict")).to_have_text("Inte godkänt än")
+    expect(page.locator(".exam-leak")).to_contain_text("röjer")
+    expect(page.locator(".exam-certificate")).to_be_hidden()
+
+
+def test_missing_answers_are_said_once(open_page: OpenPage) -> None:
+    """Handing in with answers missing asks first, and takes it the second time."""
+    page = open_page(FINAL)
+    begin(page)
+    answer(visible(page)[0], rightly=True)
+    page.get_by_role("button", name="Lämna in provet").click()
+    expect(page.locator(".exam-status")).to_contain_text("19 frågor saknar svar.")
+    expect(page.locator(".exam-result")).to_be_hidden()
+    hand_in(page)
+    expect(visible(page)[1].get_by_role("status")).to_contain_text("Du svarade inte.")
+
+
+def test_nothing_is_shown_before_the_test_is_handed_in(open_page: OpenPage) -> None:
+    """While the test goes on no question can be checked and no key opened."""
+    page = open_page(FINAL)
+    begin(page)
+    expect(page.locator("form.question .question-check:visible")).to_have_count(0)
+    expect(page.locator("form.question .question-key:visible")).to_have_count(0)
+
+
+def test_clearing_leaves_nothing(open_page: OpenPage) -> None:
+    """“Avsluta och rensa” leaves nothing in the browser and an unanswered page."""
+    page = open_page(FINAL)
+    begin(page)
+    answer(visible(page)[0], rightly=True)
+    assert kept(page)
+    page.get_by_role("button", name="Avsluta och rensa").click()
+    expect(page.get_by_role("button", name="Börja provet")).to_be_visible()
+    assert kept(page) == {}
+    assert page.locator("form.question input:checked").count() == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "null", '{"version": 99, "value": {}}', '{"version": 1, "value": {"questions": 3}}']
+)
+def test_damaged_storage_never_breaks_the_page(open_page: OpenPage, text: str) -> None:
+    """A kept value that cannot be read is set aside, and a new test can be begun."""
+    page = open_page(
+        FINAL, before=f"try {{ localStorage.setItem('handbook.exam.final', {json.dumps(text)}) }} catch {{}}"
+    )
+    begin(page)
+    assert len(visible(page)) == 20
+
+
+def test_refused_storage_still_gives_a_test(open_page: OpenPage) -> None:
+    """Where the browser keeps nothing the test works, and the page says that it is not kept."""
+    getter = "{ get() { throw new Error('refused'); } }"
+    refuse = f"for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, {getter})"
+    page = open_page(FINAL, before=refuse)
+    expect(page.locator(".exam-status")).to_contain_text("Webbläsaren sparar inget här.")
+    begin(page)
+    for form in visible(page):
+        answer(form, rightly=True)
+    hand_in(page)
+    expect(page.locator(".exam-verdict")).to_have_text("Godkänt")
+
+
+def test_a_code_that_is_none_is_said(open_page: OpenPage) -> None:
+    """A code with other signs gets a sentence, and the start is still there."""
+    page = open_page(FINAL)
+    page.get_by_label("Provkod, om du har fått en").fill("å?!")
+    page.get_by_role("button", name="Börja provet").click()
+    expect(page.locator(".exam-status")).to_contain_text("Provkoden går inte att läsa.")
+    expect(page.get_by_role("button", name="Börja provet")).to_be_visible()
+
+
+def test_a_test_by_keyboard_alone(open_page: OpenPage) -> None:
+    """Start, answers, handing in and certificate are reached with Tab, arrows, Space and Enter at 360 px."""
+    page = open_page("kurs/forprov.html", size=PHONE)
+    page.get_by_label("Provkod, om du har fått en").focus()
+    page.keyboard.type(SEED)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Lämna in provet")).to_be_visible()
+    expect(visible(page)[0].locator("input").first).to_be_focused()
+    total = len(visible(page))
+    answered = set()
+    while len(answered) < total:
+        name = page.evaluate("document.activeElement.closest('form.question')?.dataset.questionId ?? ''")
+        if name and name not in answered and page.evaluate("document.activeElement.matches('input')"):
+            page.keyboard.press("Space")
+            answered.add(name)
+        page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.textContent") != "Lämna in provet":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".exam-result")).to_be_focused()
+
+
+def test_a_test_from_a_file_share(open_page: OpenPage, site: Path) -> None:
+    """The whole test works from file://."""
+    page = open_page(FINAL, base=site.as_uri() + "/")
+    begin(page)
+    for form in visible(page):
+        answer(form, rightly=True)
+    hand_in(page)
+    expect(page.locator(".exam-verdict")).to_have_text("Godkänt")
+
+
+def test_without_scripts_the_page_says_what_to_do(open_page: OpenPage) -> None:
+    """Without JavaScript there is a sentence, the questions and their keys, and no dead button."""
+    page = open_page(FINAL, scripts=False)
+    expect(page.get_by_text("Utan JavaScript kan inget prov dras.")).to_be_visible()
+    expect(page.locator("button:visible")).to_have_count(0)
+    expect(page.locator("form.question summary:visible").first).to_be_visible()
+
+
+def test_a_test_has_no_violations(open_page: OpenPage) -> None:
+    """Axe finds nothing before, during and after a test, in either scheme and width."""
+    page = open_page(FINAL)
+    expect_no_violations(page)
+    begin(page)
+    for form in visible(page):
+        answer(form, rightly=True)
+    hand_in(page)
+    expect_no_violations(page)
