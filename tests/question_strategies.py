@@ -196,6 +196,17 @@ def answered(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any] | None]:
     return question, draw(responses(question))
 
 
+def can_be_written(value: Any) -> bool:
+    """Return whether a page can write *value* as JSON: whole letters, and numbers that JavaScript knows."""
+    if isinstance(value, dict):
+        return all(map(can_be_written, [*value, *value.values()]))
+    if isinstance(value, list):
+        return all(map(can_be_written, value))
+    if isinstance(value, str):
+        return len(value) < 10_000 and not any("\ud800" <= letter <= "\udfff" for letter in value)
+    return not isinstance(value, int | float) or abs(value) < 10**300
+
+
 @st.composite
 def damaged(draw: st.DrawFn, value: Any) -> Any:
     """Return *value* with one thing in it, anywhere, put in another's place, added or taken away."""

@@ -13,6 +13,8 @@ import pytest
 from vectors import ALL_CALLS, DECISIONS, GRADES, summary
 
 from handbook import grader
+from handbook.diagnostics import Diagnostics
+from handbook.question_bank import load_question_bank
 
 
 @pytest.mark.parametrize("vector", GRADES, ids=[vector["name"] for vector in GRADES])
@@ -93,11 +95,56 @@ def test_a_decision_that_failed_has_every_key_of_one_that_did_not() -> None:
     assert (failed["questions"], sound["questions"]) == (0, 1)
 
 
+def test_a_question_that_cannot_be_graded_is_named() -> None:
+    """The grade of a bad question or response carries the question's id and type, as far as they are texts."""
+    named: dict[str, Any] = grader.grade({"id": "q", "type": "choice"}, None)
+    nameless: dict[str, Any] = grader.grade({"id": 1, "type": ["choice"]}, None)
+    assert (named["question_id"], named["type"]) == ("q", "choice")
+    assert (nameless["question_id"], nameless["type"]) == ("", "")
+    assert grader.grade(*_RIGHT)["question_id"] == "q"
+    assert all(grade["error"]["message"] and grade["error"]["hint"] for grade in (named, nameless))
+
+
 def test_a_call_that_goes_round_is_told_word_for_word() -> None:
     """A turn that is come back to has its words in the grade each time they were said."""
     vector = next(vector for vector in GRADES if vector["name"] == "call: four times around")
     found: dict[str, Any] = grader.grade(vector["question"], vector["response"])
     assert [part["id"] for part in found["choices"]] == [*["t/again"] * 4, "t/on"]
+
+
+def _good_path(turns: list[dict[str, Any]]) -> list[str]:
+    """Return the shortest path of good words from the first turn to an ending."""
+    by_id = {turn["id"]: turn for turn in turns}
+    waiting: list[tuple[str, list[str]]] = [(turns[0]["id"], [])]
+    for name, path in waiting:
+        if "choices" not in by_id[name]:
+            return path
+        good = [choice for choice in by_id[name]["choices"] if choice.get("correct") and len(path) < len(turns)]
+        waiting += [(choice["next"], [*path, choice["id"]]) for choice in good]
+    raise AssertionError("no good words lead to an ending")
+
+
+def _right_response(question: dict[str, Any]) -> dict[str, Any]:
+    """Return what the key of *question* says, as a response."""
+    if question["type"] == "branching":
+        return {"path": _good_path(question["turns"])}
+    written = [*question.get("accepted", []), question.get("value"), question.get("date")]
+    if question["type"] in ("text_entry", "numeric"):
+        return {"text": next(text for text in written if text)}
+    if question["type"] == "dilemma":
+        return {"selected": [question["choices"][0]["id"]]}
+    return {{"order": "order", "match": "pairs"}.get(question["type"], "selected"): question["correct"]}
+
+
+def test_every_question_of_the_bank_is_graded_by_its_own_key() -> None:
+    """No question of the handbook is refused by the grader, and what its key says is right; a dilemma is considered."""
+    folder = Path(__file__).resolve().parents[1] / "quizzes"
+    questions = load_question_bank(folder, Diagnostics()).questions.values()
+    assert len(questions) >= 40
+    for question in questions:
+        found = grader.grade(question.definition(), _right_response(question.definition()))
+        right = "considered" if question.common.type == "dilemma" else "correct"
+        assert (found["outcome"], found["error"]) == (right, None), question.id
 
 
 def test_types_are_listed_as_they_are_graded() -> None:

@@ -156,7 +156,8 @@ def test_monsters_are_graded(kind: str, monster: str) -> None:
 def test_a_call_of_a_megabyte_is_refused_unread() -> None:
     """A call that MicroPython would chew on for seconds is refused by its length, in every interpreter."""
     question = {"id": "q", "type": "text_entry", "accepted": ["a"]}
-    for letters, code in ((100_000, None), (1_000_000, "bad_call")):
+    empty = len(json.dumps({"call": "grade", "question": question, "response": {"text": ""}}))
+    for letters, code in ((grader.LONGEST_CALL - empty, None), (grader.LONGEST_CALL - empty + 1, "bad_call")):
         call = json.dumps({"call": "grade", "question": question, "response": {"text": "a" * letters}})
         found = json.loads(grader.call_json(call))
         check_grade(found)

@@ -1,4 +1,4 @@
-"""The grader under MicroPython, in Node, against CPython: the whole bank, all vectors, what could tell them apart."""
+"""The grader under MicroPython, in Node, against CPython: the bank, the vectors, and what could tell them apart."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from question_strategies import answered, can_be_written, damaged, many
 from vectors import ALL_CALLS, GRADES, NAMED, as_the_page_writes, canonical
 from vectors.in_node import PROJECT, run_in_node
 
@@ -80,19 +83,16 @@ def paths(question: Json) -> Iterator[list[str]]:
     while waiting:
         name, path = waiting.pop()
         yield path
-        following = turns[name].get("choices", []) if len(path) < 12 else []
-        waiting.extend((choice["next"], [*path, choice["id"]]) for choice in following)
+        choices = turns[name].get("choices", []) if len(path) < 12 else []
+        waiting += [(choice["next"], [*path, choice["id"]]) for choice in choices]
 
 
 def decide_calls(calls: list[str]) -> list[str]:
     """Return decisions on random papers made of the answers to *calls*."""
     maker = random.Random(3)
     grades = [json.loads(grader.call_json(call)) for call in calls]
-    papers = [maker.sample(grades, maker.randint(1, 12)) for _ in range(300)]
-    return [
-        as_the_page_writes({"call": "decide", "grades": paper, "pass_percent": maker.randint(0, 101)})
-        for paper in papers
-    ]
+    papers = [(maker.sample(grades, maker.randint(1, 12)), maker.randint(0, 101)) for _ in range(300)]
+    return [as_the_page_writes({"call": "decide", "grades": paper, "pass_percent": mark}) for paper, mark in papers]
 
 
 def disagreements(calls: list[str], answers: list[str]) -> list[tuple[str, str, str]]:
@@ -129,6 +129,23 @@ def test_every_question_agrees_on_every_response(tmp_path: Path) -> None:
     assert disagreements(calls, run_in_node(tmp_path, calls)) == []
 
 
+def test_made_up_questions_and_responses_agree(tmp_path: Path) -> None:
+    """Hypothesis' questions and responses, half of them damaged, so far as a page can write them at all."""
+    calls: list[str] = []
+
+    @many
+    @given(st.data())
+    def collect(data: st.DataObject) -> None:
+        question, response = data.draw(answered())
+        broken, astray = data.draw(damaged(question)), data.draw(damaged(response))
+        pairs = [[question, response], [broken, response], [question, astray]]
+        calls.extend(grade_call(*pair) for pair in pairs if can_be_written(pair))
+
+    collect()
+    assert len(calls) > 500
+    assert disagreements(calls, run_in_node(tmp_path, calls)) == []
+
+
 _CHOICE = {"id": "q", "type": "choice", "choices": [{"id": "a"}, {"id": "b"}], "correct": ["a"]}
 _WORD = {"id": "q", "type": "text_entry", "accepted": ["Ålägga"]}
 
@@ -138,9 +155,8 @@ def hostile_calls() -> dict[str, str]:
     name = "".join(map(chr, [*range(1, 0x250), 0x2028, 0x202E, 0xFEFF, 0xFFFF, 0x1F600, 0x10FFFF])) + "\0"
     named = {**_CHOICE, "id": name, "choices": [{"id": name, "feedback": name}, {"id": "b"}], "correct": [name]}
     long = "å" * 60_000
-    grades: list[dict[str, Any]] = [
-        {"points": n % 7, "max_points": n % 40 + 7, "severities": [], "error": None} for n in range(900)
-    ]
+    grades = [{"points": n % 7, "max_points": n % 40 + 7, "severities": ["delay"]} for n in range(900)]
+    choices = [{"id": str(number)} for number in range(1500)]
     return {
         "letters of all kinds": grade_call(named, {"selected": [name]}),
         "a long text": grade_call(_WORD, {"text": long}),
@@ -149,9 +165,7 @@ def hostile_calls() -> dict[str, str]:
         "a megabyte": grade_call(_WORD, {"text": "x" * 1_000_000}),
         "many ids": grade_call(_CHOICE, {"selected": ["a"] * 40_000}),
         "many keys": grade_call(_CHOICE, {"selected": ["a"], **{str(number): number for number in range(3000)}}),
-        "many choices": grade_call(
-            {**_CHOICE, "choices": [{"id": str(n)} for n in range(1500)], "correct": ["7"]}, None
-        ),
+        "many choices": grade_call({**_CHOICE, "choices": choices, "correct": ["7"]}, {"selected": ["1499"]}),
         "a deep list": f'{{"call": "grade", "question": {json.dumps(_CHOICE)}, "response": {"[" * 400 + "]" * 400}}}',
         "a deep object": grade_call(_CHOICE, json.loads('{"selected":' * 400 + "1" + "}" * 400)),
         "a big number": grade_call({**_CHOICE, "id": 10**400}, {"selected": 10**400}),

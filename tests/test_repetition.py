@@ -82,6 +82,13 @@ def test_confident_mistakes_come_first_then_mistakes_then_the_overdue_then_the_n
     assert [item["id"] for item in few] == ["sure", "unsure"]
 
 
+def test_a_question_comes_back_on_its_day_and_not_before() -> None:
+    """Answered right yesterday it is due today; the day before it was not, and the day it comes was known."""
+    history = answered(("a", "correct", None, "2026-11-21"))
+    assert papers.due(history, "2026-11-21", 5) == {"questions": [], "next_date": TODAY}
+    assert papers.due(history, TODAY, 5) == {"questions": [{"id": "a", "reason": "overdue"}], "next_date": None}
+
+
 def test_new_questions_are_spread_over_modules() -> None:
     """Whoever has answered nothing gets one from each module, the same all day."""
     catalogue = [entry(f"{module}{place}", module=module) for module in "abcde" for place in range(20)]

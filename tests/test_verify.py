@@ -250,7 +250,7 @@ def test_the_text_under_the_code_is_json_in_one_form() -> None:
 
 
 def test_only_first_answers_are_kept_and_no_name() -> None:
-    """The first response to each question counts, and keys that the page does not send are left out."""
+    """The first response to each question counts, leaving it blank is none, and unknown keys are left out."""
     kept = papers.result(
         {
             **GOOD, "name": "Någon", "minutes": 12, "check_code": "x",
@@ -262,7 +262,7 @@ def test_only_first_answers_are_kept_and_no_name() -> None:
             ],
         }
     )  # fmt: skip
-    assert kept["responses"] == [None, {"text": "å" * 200}]
+    assert kept["responses"] == [{"selected": ["right"]}, {"text": "å" * 200}]
     assert set(kept) == set(GOOD) | {"check_code"}
     assert kept["check_code"] == papers.check_code(kept)
 

@@ -1,4 +1,4 @@
-"""``python -m handbook``: check what is written, lint the questions, write the schema, without building pages."""
+"""``python -m handbook``: check, lint and describe what editors write, and grade again what learners saved."""
 
 from __future__ import annotations
 

@@ -73,10 +73,11 @@ def _results(options: argparse.Namespace) -> int:
         return 1
     try:
         page = write_report(group, kind, options.out)
-    except OSError as error:
-        print(f"Rapporten kan inte skrivas i {shown(str(options.out))}: {error.strerror}.", file=sys.stderr)
+    except OSError:
+        where = shown(str(options.out), 200)
+        print(f"Rapporten kan inte skrivas i {where}. Välj en annan mapp med --out.", file=sys.stderr)
         return 1
-    print(f"{group.used} av {group.files} filer är räknade. Rapporten finns i {page}.")
+    print(f"{group.used} av {group.files} filer är räknade. Rapporten finns i {shown(str(page), 200)}.")
     return 0
 
 

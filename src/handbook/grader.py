@@ -102,8 +102,9 @@ def call_json(text: str) -> str:
 
 def _grade(definition: dict[str, object], response: object) -> dict[str, object]:
     question_id, question_type = _text(definition, "id"), _text(definition, "type")
+    if question_type not in GRADERS:
+        raise GradingError("unknown_type", "The question's type is unknown.", "Use one of: " + ", ".join(TYPES))
     _check_part(definition)
-    _require(question_type in GRADERS, "unknown_type", "The question's type is unknown.", "One of: " + ", ".join(TYPES))
     result = GRADERS[question_type](definition, response)
     result["question_id"] = question_id
     result["type"] = question_type
@@ -133,7 +134,7 @@ def _grade_hottext(definition: dict[str, object], response: object) -> dict[str,
     Response: ``{"selected": [ids of the masked words]}``.
     """
     choices, correct = _choices(definition, both_ways=True)
-    return _graded(choices, correct, _selected(response, choices), both_ways=True)
+    return _graded(choices, correct, _selected(response, choices))
 
 
 def _grade_dilemma(definition: dict[str, object], response: object) -> dict[str, object]:
@@ -279,20 +280,16 @@ def _one_point(definition: dict[str, object], status: str) -> dict[str, object]:
     return _result([part], wrong, 1 if status == "chosen_correct" else 0, 1, status == "missed")
 
 
-def _graded(
-    choices: list[dict[str, object]], correct: list[str], selected: list[str], both_ways: bool = False
-) -> dict[str, object]:
-    """Return the grade of a selection; when it can go wrong *both_ways*, what is missed has its severity too."""
+def _graded(choices: list[dict[str, object]], correct: list[str], selected: list[str]) -> dict[str, object]:
+    """Return the grade of a selection: a point for each correct choice, less one for each wrong, never below 0."""
     parts, wrong = [], []
-    right = [choice_id for choice_id in selected if choice_id in correct]
     for choice in choices:
         is_correct, is_selected = choice["id"] in correct, choice["id"] in selected
         chosen = "chosen_correct" if is_correct else "chosen_wrong"
         parts.append(_part(choice, chosen if is_selected else "missed" if is_correct else "left"))
-        if is_correct != is_selected and (is_selected or (both_ways and selected)):
-            wrong.append(choice)
-    points = max(0, len(right) - (len(selected) - len(right)))
-    return _result(parts, wrong, points, len(correct), not selected)
+        wrong += [choice] if selected and is_correct != is_selected else []
+    right = len([choice_id for choice_id in selected if choice_id in correct])
+    return _result(parts, wrong, max(0, right - (len(selected) - right)), len(correct), not selected)
 
 
 def _result(
@@ -329,10 +326,10 @@ def _listed(definition: dict[str, object], key: str) -> list[dict[str, object]]:
 
 def _check_part(item: dict[str, object]) -> None:
     """Refuse a severity that is unknown, and feedback that is no text."""
-    severity, feedback = item.get("severity"), item.get("feedback", "")
-    known = severity is None or severity in SEVERITIES
-    _require(known, "bad_question", "A severity is unknown.", "Use one of: " + ", ".join(SEVERITIES))
-    _require(isinstance(feedback, str), "bad_question", "'feedback' is no text.", "Give it a text.")
+    if item.get("severity") is not None and item["severity"] not in SEVERITIES:
+        raise GradingError("bad_question", "A severity is unknown.", "Use one of: " + ", ".join(SEVERITIES))
+    if not isinstance(item.get("feedback", ""), str):
+        raise GradingError("bad_question", "'feedback' is no text.", "Give it a text.")
 
 
 def _refuse_severity(items: list[dict[str, object]]) -> None:
@@ -342,7 +339,7 @@ def _refuse_severity(items: list[dict[str, object]]) -> None:
 
 
 def _choices(definition: dict[str, object], both_ways: bool = False) -> tuple[list[dict[str, object]], list[str]]:
-    """Return the choices and the ids of the correct ones; only when it can go wrong *both_ways* are those severe."""
+    """Return the choices and the ids of the correct ones; those have a severity only if one can err *both_ways*."""
     choices = _listed(definition, "choices")
     correct = _texts(definition.get("correct"), "bad_question", "The answer key is not a list of ids.")
     named = correct and _is_each_once(correct, choices)
@@ -460,7 +457,7 @@ def _read_date(text: str) -> tuple[int, int, int] | None:
     words = "".join([" " if letter in "-/.:," else letter for letter in folded]).split(" ")
     words = [word for word in words if word not in _PASSED_OVER]
     year_first = len(folded) == 8 and folded[2] == "-" == folded[5]
-    if len(words) == 1 and len(words[0]) in (6, 8):
+    if len(words) == 1:
         year_first, words = True, [words[0][:-4], words[0][-4:-2], words[0][-2:]]
     if len(words) == 3 and (year_first or len(words[0]) == 4):
         words = [words[2], words[1], words[0]]
@@ -480,8 +477,8 @@ def _read_date(text: str) -> tuple[int, int, int] | None:
 
 def _total(grades: object) -> tuple[int, int, int, list[str]]:
     """Return the mean share as numerator and denominator, the number unanswered, and every severity made."""
-    if not isinstance(grades, list) or not grades:
-        raise GradingError("bad_grades", "There are no grades.", "Give a list of grades.")
+    if not isinstance(grades, list):
+        raise GradingError("bad_grades", "The grades are not a list.", "Give a list of grades.")
     numerator, denominator, unanswered, scored = 0, 1, 0, 0
     made: list[str] = []
     for item in grades:

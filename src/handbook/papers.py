@@ -279,23 +279,25 @@ def result(values: object) -> dict[str, object]:
     """Return what a learner may save: what was asked and answered, never who answered or how it was graded.
 
     *values* has ``content_version``, ``profile``, ``role``, ``kind``, ``seed``, ``date``, ``questions`` (ids in the
-    order asked), ``responses`` (``{"question_id", "response"}``, in the order given: the first to each question
-    counts) and ``attempt``, a code from new_seed that tells this attempt from an equal one by somebody else ("" when
-    there is none). In the result ``responses`` has one for each question, None where there is none.
+    order asked), ``responses`` (``{"question_id", "response"}`` in the order given; the first to each question counts,
+    and None is no response) and ``attempt``, a code from new_seed that tells this attempt from an equal one by somebody
+    else ("" when there is none). In the result ``responses`` has one for each question, None where there is none.
     """
     given = _mapping(values, "bad_result")
     questions = _texts(given, "questions")
     first: dict[str, object] = {}
     for item in _list(given, "responses"):
         answer = _mapping(item, "bad_result")
-        _one_of(_text(answer, "question_id"), questions, "bad_result")
-        first[_text(answer, "question_id")] = first.get(_text(answer, "question_id"), answer)
+        question_id = _text(answer, "question_id")
+        _one_of(question_id, questions, "bad_result")
+        if first.get(question_id) is None:
+            first[question_id] = _clean(answer.get("response"))
     made: dict[str, object] = {"schema_version": SCHEMA_VERSION, "questions": questions}
     for key in ("content_version", "profile", "role", "kind", "seed", "date"):
         made[key] = given.get(key)
     made["seed"] = read_seed(given.get("seed"))
     made["attempt"] = given.get("attempt") or ""
-    made["responses"] = [_clean(first.get(question_id)) for question_id in questions]
+    made["responses"] = [first.get(question_id) for question_id in questions]
     check_result(made)
     made["check_code"] = check_code(made)
     return made
@@ -351,9 +353,8 @@ def fingerprint(value: object) -> bytes:
     return _sha256(canonical(rest))
 
 
-def _clean(answer: object) -> object:
-    """Return the response in *answer* with the keys that a grader reads, and no text longer than it reads."""
-    response = answer.get("response") if isinstance(answer, dict) else None
+def _clean(response: object) -> object:
+    """Return a response with the keys that a grader reads, and no text longer than it reads; None stays None."""
     if response is None:
         return None
     kept = {}

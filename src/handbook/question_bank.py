@@ -202,16 +202,17 @@ def _read_roles(entry: Entry) -> tuple[str, ...]:
     if not entry.has("roles"):
         return ROLES
     before = len(entry.diagnostics)
-    found = entry.texts("roles")
+    found = entry.texts("roles", required=False)
     for role in found:
         if role not in ROLES:
             hint = did_you_mean(role, ROLES)
             entry.report("roles", Code.INVALID_VALUE, f"'roles' cannot hold '{role}'.", hint)
     if len(entry.diagnostics) > before:
         return ()
-    if not found or len(set(found)) < len(found):
-        slip = "names a role twice" if found else "names no role"
-        entry.report("roles", Code.INVALID_VALUE, f"'roles' {slip}.", "Leave the key out when the question is for all.")
+    if not found:
+        entry.report("roles", Code.EMPTY_VALUE, "'roles' has no value.", "Write one, or remove the key.")
+    elif len(set(found)) < len(found):
+        entry.report("roles", Code.INVALID_VALUE, "'roles' names a role twice.", "Name each once.")
         return ()
     return tuple(role for role in ROLES if role in found)
 
