@@ -36,6 +36,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),
     frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive"}),
+    frozenset({"exam_directive"}),
     frozenset({"extension"}),
     frozenset({"__init__"}),
 )
@@ -45,7 +46,7 @@ NOTHING_OF_OURS = LAYERS[0]
 SPHINX_SIDE = frozenset(
     {"environment", "markup", "quiz_nodes", "theme", "extension"}
     | {"law_directive", "quiz_directive", "reference_directive", "rule_directive"}
-    | {"question_forms", "question_plain", "question_html"}
+    | {"question_forms", "question_plain", "question_html", "exam_directive"}
 )
 SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design")
 MODULES = {

@@ -201,7 +201,7 @@ def test_a_test_by_keyboard_alone(open_page: OpenPage) -> None:
     expect(page.get_by_role("button", name="Lämna in provet")).to_be_visible()
     expect(visible(page)[0].locator("input").first).to_be_focused()
     total = len(visible(page))
-    answered = set()
+    answered: set[str] = set()
     while len(answered) < total:
         name = page.evaluate("document.activeElement.closest('form.question')?.dataset.questionId ?? ''")
         if name and name not in answered and page.evaluate("document.activeElement.matches('input')"):
