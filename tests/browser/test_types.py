@@ -1,4 +1,4 @@
-"""The question types beyond choices, on the page that shows one of each: by mouse, by keyboard, on paper, unscripted."""
+"""The question types beyond choices, on the page that shows one of each: mouse, keyboard, paper, no scripts."""
 
 from __future__ import annotations
 
@@ -594,13 +594,13 @@ def test_every_type_has_no_violations_before_answering(open_page: OpenPage) -> N
     """The page with every type has no violation in any look before anything is answered, nor in a call's middle."""
     page = open_page(TYPES_PAGE)
     expect_no_violations(page)
-    for question_type in NOTHING:
+    for question_type, sentence in NOTHING.items():
         question = of_type(page, question_type)
         if question_type == "branching":
             fill_in(question, RIGHT["branching"])
             expect(turn(question, "varfor")).to_be_visible()
         else:
-            give(question, {}, NOTHING[question_type])
+            give(question, {}, sentence)
     expect_no_violations(page)
 
 

@@ -1,7 +1,7 @@
 """The question types, each in a module of its own, under QTI's names.
 
 To add one: a module with a reader, a line in ``QUESTION_TYPES``, a grading function in ``grader.GRADERS``, a form in
-``question_forms`` and cases in ``tests/cases/questions.md`` and ``tests/vectors/grading.json``.
+``question_forms`` and cases in ``tests/cases/question-types.md`` and ``tests/vectors/grading.json``.
 """
 
 from __future__ import annotations

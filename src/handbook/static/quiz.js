@@ -132,6 +132,7 @@
       /** @type {HTMLElement} */ (item.querySelector(".item-moves")).hidden = false;
       item.draggable = true;
       item.addEventListener("dragstart", () => (dragged = item));
+      item.addEventListener("dragend", () => (dragged = undefined));
       item.addEventListener("dragover", (event) => event.preventDefault());
       item.addEventListener("drop", (event) => {
         event.preventDefault();
@@ -188,12 +189,10 @@
     next.hidden = false;
     next.dataset.place = String(turnsTaken(form).length);
     turn.parentElement?.append(next);
-    const over = "ending" in next.dataset;
-    if (!over) {
-      next.tabIndex = -1;
-      next.focus();
-    }
-    return over;
+    // The ending too: the choice that had the focus is locked now.
+    next.tabIndex = -1;
+    next.focus();
+    return "ending" in next.dataset;
   }
 
   /** A paragraph with a class. */
@@ -281,9 +280,7 @@
   }
 
   function retry(/** @type {HTMLFormElement} */ form) {
-    const area = feedbackOf(form);
-    area.replaceChildren();
-    delete area.dataset.outcome;
+    clearFeedback(form);
     for (const part of form.querySelectorAll("fieldset [data-status]")) part.removeAttribute("data-status");
     setAnswered(form, false);
     form.reset();
@@ -299,12 +296,19 @@
       retry(form);
       return;
     }
+<<<<<<< Updated upstream
     const over = typeOf(form) === "branching" ? goOn(form) : undefined;
     if (form.dataset.examined === "true") {
       form.dispatchEvent(new Event("change", { bubbles: true })); // a test keeps what was said, and grades it at the end
       return;
     }
     if (over === false) return;
+=======
+    if (typeOf(form) === "branching" && goOn(form) === false) {
+      clearFeedback(form);
+      return;
+    }
+>>>>>>> Stashed changes
     form.dataset.busy = "true";
     const notice = setTimeout(() => feedbackOf(form).replaceChildren(paragraph(TEXT.loading, "loading")), 300);
     try {
@@ -321,6 +325,7 @@
     feedbackOf(form).scrollIntoView({ block: "nearest" });
   }
 
+<<<<<<< Updated upstream
   /** Put a kept response back into a question. */
   function restore(/** @type {HTMLFormElement} */ form, /** @type {any} */ response) {
     const values = new Set([...(response?.selected ?? []), ...Object.values(response?.pairs ?? {})]);
@@ -359,6 +364,14 @@
     restore,
   };
 
+=======
+  function clearFeedback(/** @type {HTMLFormElement} */ form) {
+    const area = feedbackOf(form);
+    area.replaceChildren();
+    delete area.dataset.outcome;
+  }
+
+>>>>>>> Stashed changes
   function feedbackOf(/** @type {HTMLFormElement} */ form) {
     return /** @type {HTMLElement} */ (form.querySelector(".question-feedback"));
   }
