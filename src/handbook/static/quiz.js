@@ -296,19 +296,15 @@
       retry(form);
       return;
     }
-<<<<<<< Updated upstream
     const over = typeOf(form) === "branching" ? goOn(form) : undefined;
     if (form.dataset.examined === "true") {
       form.dispatchEvent(new Event("change", { bubbles: true })); // a test keeps what was said, and grades it at the end
       return;
     }
-    if (over === false) return;
-=======
-    if (typeOf(form) === "branching" && goOn(form) === false) {
+    if (over === false) {
       clearFeedback(form);
       return;
     }
->>>>>>> Stashed changes
     form.dataset.busy = "true";
     const notice = setTimeout(() => feedbackOf(form).replaceChildren(paragraph(TEXT.loading, "loading")), 300);
     try {
@@ -325,7 +321,6 @@
     feedbackOf(form).scrollIntoView({ block: "nearest" });
   }
 
-<<<<<<< Updated upstream
   /** Put a kept response back into a question. */
   function restore(/** @type {HTMLFormElement} */ form, /** @type {any} */ response) {
     const values = new Set([...(response?.selected ?? []), ...Object.values(response?.pairs ?? {})]);
@@ -364,14 +359,12 @@
     restore,
   };
 
-=======
   function clearFeedback(/** @type {HTMLFormElement} */ form) {
     const area = feedbackOf(form);
     area.replaceChildren();
     delete area.dataset.outcome;
   }
 
->>>>>>> Stashed changes
   function feedbackOf(/** @type {HTMLFormElement} */ form) {
     return /** @type {HTMLElement} */ (form.querySelector(".question-feedback"));
   }
