@@ -72,7 +72,7 @@ def _visit_exam(self: HTML5Translator, node: exam_node) -> None:
     roles = "".join(f'<option value="{role}">{ui_text.ROLES[role]}</option>' for role in ROLES)
     self.body.append(
         f'<div class="exam"{settings}>\n<script type="application/json" class="exam-catalogue">{catalogue}</script>\n'
-        f"<noscript><p>{ui_text.EXAM_NO_SCRIPT}</p></noscript>\n"
+        f'<p class="exam-no-script">{ui_text.EXAM_NO_SCRIPT}</p>\n'
         '<p class="exam-status" role="status"></p>\n<form class="exam-start" autocomplete="off" hidden>\n'
         f'<p><label for="exam-role">{ui_text.EXAM_ROLE}</label> '
         f'<select id="exam-role" name="role">{roles}</select></p>\n'

@@ -80,6 +80,7 @@
       const start = /** @type {HTMLFormElement} */ (this.part("start"));
       for (const form of this.root.querySelectorAll("form.question")) /** @type {HTMLElement} */ (form).hidden = true;
       start.hidden = false;
+      this.part("no-script").hidden = true;
       start.addEventListener("submit", (event) => {
         event.preventDefault();
         void this.begin(new FormData(start));
