@@ -1,8 +1,8 @@
-"""The grader: one file for CPython (tests, re-grading), MicroPython (every page) and Pyodide (exercises).
+"""The grader: one file for CPython (tests, re-grading) and MicroPython (every page).
 
 It imports only ``json`` and keeps to what MicroPython does alike: no ``re`` and no ``lower()`` on Swedish text, no
-sorting by key, no reliance on the order of a dict, no ``%`` or ``round`` on decimals. The same test vectors run in all
-three.
+sorting by key, no reliance on the order of a dict, no ``%`` or ``round`` on decimals. The same test vectors run under
+CPython, under MicroPython in Node, and in the built page.
 
 In: a question's *definition* and a *response*, both plain JSON values. Out: a *grade*, a plain dict. Nothing raises:
 a bad question or a bad response gives a grade whose ``error`` says so, and never a point. The question is read first
