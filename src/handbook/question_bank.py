@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from handbook.diagnostics import Code, did_you_mean
 from handbook.entry import Entry
+from handbook.grader import grade
 from handbook.papers import ROLES
 from handbook.question_types import QUESTION_TYPES
 from handbook.question_types.base import COMMON_KEYS, DIFFICULTIES, Common
@@ -175,7 +176,15 @@ def _read_question(bank: QuestionBank, entry: Entry) -> Question | None:
         entry.report("type", Code.UNKNOWN_TYPE, f"there is no type '{question_type}'.", hint)
         return None
     question = QUESTION_TYPES[question_type].read(entry, common or _placeholder(entry, question_id))
-    return question if common is not None else None
+    return question if common is not None and question is not None and _is_gradable(question, entry) else None
+
+
+def _is_gradable(question: Question, entry: Entry) -> bool:
+    """Return whether the grader takes the question, which is the last word on what a reader may meet."""
+    error = grade(question.definition(), None)["error"]
+    if isinstance(error, dict):
+        entry.report("id", Code.ANSWER_KEY, f"the grader refuses it: {error['message']}", str(error["hint"]))
+    return error is None
 
 
 def _read_common(entry: Entry, question_id: str | None, rules: tuple[Text, ...]) -> Common | None:

@@ -123,29 +123,36 @@ def _read_choices(source: Entry) -> tuple[Say, ...]:
 
 
 def _check_paths(turns: list[tuple[Turn, Entry]]) -> None:
-    """Report choices that lead nowhere, turns that cannot be reached or left, and a call that nobody can win."""
-    by_id = {turn.id: (turn, source) for turn, source in turns}
-    for turn, source in turns:
-        for say in turn.choices:
-            if say.next not in by_id:
-                hint = did_you_mean(say.next, by_id)
-                source.report("choices", Code.DEAD_END, f"'{say.part.id}' leads to '{say.next}'.", hint)
-                return
-    reached = _reach({turns[0][0].id}, {turn.id: {say.next for say in turn.choices} for turn, _ in turns})
-    back: dict[str, set[str]] = {turn.id: set() for turn, _ in turns}
-    for turn, _ in turns:
-        for say in turn.choices:
-            back[say.next].add(turn.id)
-    ending = _reach({turn.id for turn, _ in turns if turn.ending}, back)
+    """Report choices that lead nowhere or back, turns that cannot be reached, and a call that nobody can win.
+
+    Where every choice leads on and none leads back, every path ends.
+    """
+    onward = {turn.id: {say.next for say in turn.choices} for turn, _ in turns}
+    if any(_leads_astray(turn, source, onward) for turn, source in turns):
+        return
+    first, source = turns[0]
+    reached = _reach({first.id}, onward)
+    for turn, at in turns:
+        if turn.id not in reached:
+            at.report("id", Code.DEAD_END, "no choice leads here.", "Lead one here, or remove the turn.")
     good = {turn.id: {say.next for say in turn.choices if say.correct} for turn, _ in turns}
-    for name, (_, source) in by_id.items():
-        if name not in reached:
-            source.report("id", Code.DEAD_END, "no choice leads here.", "Lead one here, or remove the turn.")
-        elif name not in ending:
-            source.report("id", Code.DEAD_END, "no path from here ends.", "Lead a choice to a turn with 'ending'.")
     won = {turn.id for turn, _ in turns if turn.ending == "good"}
-    if not won & _reach({turns[0][0].id}, good):
-        turns[0][1].report("id", Code.DEAD_END, "no good words lead to a good ending.", "Mark them 'correct: yes'.")
+    if not won & _reach({first.id}, good):
+        source.report("id", Code.DEAD_END, "no good words lead to a good ending.", "Mark them 'correct: yes'.")
+
+
+def _leads_astray(turn: Turn, source: Entry, onward: dict[str, set[str]]) -> bool:
+    """Report, and return True, when a choice leads to a turn that is not there, or back to an earlier one."""
+    for say in turn.choices:
+        if say.next not in onward:
+            hint = did_you_mean(say.next, onward)
+            source.report("choices", Code.DEAD_END, f"'{say.part.id}' leads to '{say.next}'.", hint)
+            return True
+        if turn.id in _reach({say.next}, onward):
+            hint = "A call goes forward; write the turn again under another id."
+            source.report("choices", Code.DEAD_END, f"'{say.part.id}' leads back to where the call has been.", hint)
+            return True
+    return False
 
 
 def _reach(found: set[str], edges: dict[str, set[str]]) -> set[str]:
