@@ -36,8 +36,8 @@ ROOT = Path(__file__).resolve().parents[1]
 ASSETS = Path(__file__).with_name("bench")
 PARTS = ("docs", "quizzes", "profiles", PACKAGE)
 
-_OURS = "quiz|rule|rule-index|law-register|diagnostics|parameters"
-_BLOCK = re.compile(rf"^(`{{4,}})[^`].*?^\1$|^```\{{({_OURS})\}}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_OURS = "quiz|exam|rule|rule-index|law-register|diagnostics|parameters"
+_BLOCK = re.compile(rf"^(`{{4,}})[^`].*?^\1$|^```\{{({_OURS})\}}[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ROLE = re.compile(r"\{(?:law|rule)\}`([^`<]*?)\s*(?:<[^`]*>)?`")
 _FORM = re.compile(r'<form class="question".*?</form>', re.DOTALL)
 _QUIZ_SCRIPT = re.compile(r"<script[^>]*quiz\.js[^>]*></script>")
@@ -95,6 +95,9 @@ def plain_page(path: Path, content: Content) -> str:
             return match.group()
         if kind == "quiz":
             return "\n\n".join(_plain_question(question, content) for question in _asked_for(body, content))
+        if kind == "exam":
+            chosen = [question for question in content.bank.questions.values() if not question.common.is_example]
+            return "\n\n".join(_plain_question(question, content) for question in chosen)
         if kind == "rule":
             return _plain_card(path.stem, content)
         return _PLAIN_LISTS[kind](content)

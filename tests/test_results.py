@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import Mock
 
 import pytest
-from playwright.sync_api import sync_playwright
 from saved_results import (
     HOSTILE,
     all_right,
@@ -38,10 +37,7 @@ from handbook.regrading import Regrader
 from handbook.results import OTHER_CONTENT, OTHER_PROFILE, UNREADABLE, GroupResults, collect, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-    from playwright.sync_api import Page
 
     from handbook.content import Content
 
@@ -303,37 +299,6 @@ def test_the_same_files_give_the_same_report(content: Content, files: Path, tmp_
     folders = [write_report(collected(content, paths), "final", tmp_path / name).parent for name in "ab"]
     for name in ("report.html", "questions.csv", "choices.csv"):
         assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes()
-
-
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    """Return an empty page of the browser."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        pytest.fail("There is no browser: run the tests with 'python3 scripts/dev.py test'.", pytrace=False)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
-
-
-def test_axe_finds_nothing_in_the_report(report: Path, page: Page) -> None:
-    """Every table open, in both schemes, wide and at 360 pixels, where only tables scroll sideways."""
-    page.goto((report / "report.html").as_uri())
-    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
-    page.evaluate((PROJECT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    for scheme in ("light", "dark"):
-        for width in (1280, 360):
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size({"width": width, "height": 800})
-            found = page.evaluate("(tags) => axe.run(document, { runOnly: tags })", TAGS)
-            assert found["passes"]
-            assert [(item["id"], item["nodes"][0]["html"]) for item in found["violations"]] == []
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 # --- The command --------------------------------------------------------------------------------------------------
