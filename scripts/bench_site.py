@@ -115,29 +115,37 @@ def _asked_for(options: str, content: Content) -> Iterator[Question]:
     excluded, named = found.get("exclude", []), found.get("question", [])
     most = int(found["most"][0]) if "most" in found else None
     wanted = [content.bank.questions[question_id] for question_id in named]
+    wanted += [item for item in content.bank.questions.values() if item.common.module in found.get("module", [])]
     for rule_id in found.get("rule", []):
         wanted += [question for question in content.bank.practising(rule_id) if question.id not in excluded][:most]
     yield from {question.id: question for question in wanted}.values()
 
 
 def _plain_question(question: Question, content: Content) -> str:
-    if not isinstance(question, ChoiceQuestion):
-        raise TypeError(f"the benchmark cannot write out the type '{question.common.type}'")
-    reasons = []
-    for choice in question.choices:
-        word = ui_text.CORRECT_CHOICE if choice.id in question.correct else ui_text.WRONG_CHOICE
-        meaning = f"{word} – {ui_text.SEVERITIES[choice.severity]}" if choice.severity else word
-        reasons.append(f"**{choice.id}: {meaning}.** {choice.feedback}")
+    """Return the question with its key and sources; of a type that is not a choice, the texts of its definition."""
+    shown, reasons = [text for text in _texts(question.definition()) if " " in text], []
+    if isinstance(question, ChoiceQuestion):
+        shown = [choice.text for choice in question.choices]
+        for choice in question.choices:
+            word = ui_text.CORRECT_CHOICE if choice.id in question.correct else ui_text.WRONG_CHOICE
+            meaning = f"{word} – {ui_text.SEVERITIES[choice.severity]}" if choice.severity else word
+            reasons.append(f"**{choice.id}: {meaning}.** {choice.feedback}")
     rules = [content.rules.rules[name] for name in question.common.rules]
-    laws = [content.laws.entries[rule.provisions[0]].citation for rule in rules]
-    sources = (
-        f"{ui_text.RULE_SOURCE} {', '.join(rule.question for rule in rules)} {ui_text.LAW_SOURCE} {', '.join(laws)}"
-    )
+    laws = ", ".join(content.laws.entries[rule.provisions[0]].citation for rule in rules)
+    sources = f"{ui_text.RULE_SOURCE} {', '.join(rule.question for rule in rules)} {ui_text.LAW_SOURCE} {laws}"
     return "\n\n".join([
-        f"**{ui_text.QUESTION}** {ui_text.HINTS['choice']}", question.common.prompt,
-        _listed(choice.text for choice in question.choices), f"*{ui_text.KEY}*", _listed(reasons),
-        question.common.explanation or "", sources,
+        f"**{ui_text.QUESTION}** {ui_text.HINTS['choice']}", question.common.prompt, _listed(shown),
+        f"*{ui_text.KEY}*", _listed(reasons), question.common.explanation or "", sources,
     ])  # fmt: skip
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text in nested JSON values."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def _listed(items: Iterable[str]) -> str:

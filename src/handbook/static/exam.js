@@ -199,8 +199,13 @@
       this.part("certificate").hidden = !decision.passed || state.kind !== "final";
       for (const element of this.root.querySelectorAll("[data-certificate]")) {
         const name = /** @type {HTMLElement} */ (element).dataset.certificate ?? "";
-        element.textContent = { ...result, percent: `${decision.percent} %` }[name] ?? element.textContent;
+        element.textContent = { ...result, percent: `${decision.percent} %`, role: this.roleName(result.role) }[name] ?? "";
       }
+    }
+
+    /** The role as the reader chose it, in words. */
+    roleName(/** @type {string} */ role) {
+      return this.part("start").querySelector(`option[value="${CSS.escape(role)}"]`)?.textContent ?? role;
     }
 
     result() {
