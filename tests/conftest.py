@@ -19,7 +19,7 @@ def build_handbook(folder: Path, builder: str = "html") -> subprocess.CompletedP
     return subprocess.run(
         [sys.executable, "-m", "sphinx", *strict, "-b", builder, "-c", ".", "docs", str(folder)],
         cwd=PROJECT,
-        env={**environment, "PYTHONPATH": str(PROJECT / "src"), "PYTHONUTF8": "1"},
+        env={**environment, "PYTHONPATH": str(PROJECT / "src"), "PYTHONUTF8": "1", "NO_COLOR": "1"},
         capture_output=True,
         encoding="utf-8",
         check=False,

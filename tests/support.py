@@ -135,7 +135,7 @@ def build(root: Path, builder: str, folder: Path, *options: str, **environment: 
     result = subprocess.run(
         command,
         cwd=root,
-        env={**inherited, "PYTHONPATH": str(PROJECT / "src"), "PYTHONUTF8": "1", **environment},
+        env={**inherited, "PYTHONPATH": str(PROJECT / "src"), "PYTHONUTF8": "1", "NO_COLOR": "1", **environment},
         capture_output=True,
         encoding="utf-8",
         check=False,
