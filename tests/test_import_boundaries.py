@@ -28,14 +28,15 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"content", "lint_checks"}),
     frozenset({"question_linter", "catalogue"}),
     frozenset({"coverage", "regrading"}),
-    frozenset({"item_analysis", "verify"}),
+    frozenset({"item_analysis", "verify", "call_graph"}),
     frozenset({"results"}),
     frozenset({"report_csv", "report_html"}),
     frozenset({"course_commands"}),
     frozenset({"__main__", "environment", "markup", "quiz_nodes", "theme"}),
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),
-    frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive"}),
+    frozenset({"call_directive", "law_directive", "quiz_directive", "reference_directive", "rule_directive"}),
+    frozenset({"exam_html"}),
     frozenset({"exam_directive"}),
     frozenset({"extension"}),
     frozenset({"__init__"}),
@@ -44,9 +45,9 @@ LAYERS: tuple[frozenset[str], ...] = (
 
 NOTHING_OF_OURS = LAYERS[0]
 SPHINX_SIDE = frozenset(
-    {"environment", "markup", "quiz_nodes", "theme", "extension"}
+    {"environment", "markup", "quiz_nodes", "theme", "extension", "call_directive"}
     | {"law_directive", "quiz_directive", "reference_directive", "rule_directive"}
-    | {"question_forms", "question_plain", "question_html", "exam_directive"}
+    | {"question_forms", "question_plain", "question_html", "exam_directive", "exam_html"}
 )
 SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design")
 MODULES = {

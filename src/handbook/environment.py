@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from sphinx.util import logging
 
+from handbook.catalogue import content_version
 from handbook.content import LAW_FOLDER, PROFILE_FOLDER, QUIZ_FOLDER, RULE_FOLDER, Content
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 _content: WeakKeyDictionary[Config, Content] = WeakKeyDictionary()
+_version: WeakKeyDictionary[Config, str] = WeakKeyDictionary()
 _said: set[tuple[str, str | None]] = set()
 
 
@@ -32,7 +34,15 @@ def content_of(config: Config) -> Content:
 def remember_content(config: Config, content: Content) -> None:
     """Keep *content* for this build; it is not a configuration value, since Sphinx would store it with the pages."""
     _content[config] = content
+    _version.pop(config, None)
     _said.clear()
+
+
+def version_of(config: Config) -> str:
+    """Return the version of the content of this build, which takes a while to find and is asked for often."""
+    if config not in _version:
+        _version[config] = content_version(content_of(config))
+    return _version[config]
 
 
 def warn(text: str, code: Code, location: str | None) -> None:
