@@ -34,7 +34,7 @@ class CallsDirective(SphinxDirective):
 def _shown(question: BranchingQuestion) -> list[nodes.Node]:
     svg = draw(question, ui_text.CALL_GRAPH.format(id=question.id), ui_text.ENDINGS)
     drawing = nodes.container("", nodes.raw("", svg, format="html"), classes=["call-graph"])
-    return [nodes.paragraph("", "", nodes.strong("", question.id)), drawing, _in_words(question)]
+    return [nodes.paragraph("", "", nodes.literal("", question.id)), drawing, _in_words(question)]
 
 
 def _in_words(question: BranchingQuestion) -> nodes.bullet_list:

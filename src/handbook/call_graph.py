@@ -121,13 +121,12 @@ def _spread(layer: list[Place], width: float) -> None:
 def draw(question: BranchingQuestion, title: str, endings: dict[str, str]) -> str:
     """Return the call as SVG with classes in place of colours; *endings* are the words for how a call can end."""
     graph = lay_out(question)
-    name = f"{escape(question.id)}-graph"
     parts = [_line(line, graph, question) for line in graph.lines]
     for number, turn in enumerate(question.turns, 1):
         parts.append(_box(graph.boxes[turn.id], str(number), turn.ending, endings.get(turn.ending, "")))
     return (
-        f'<svg class="graph" role="img" aria-labelledby="{name}" width="{graph.width:.0f}" height="{graph.height:.0f}" '
-        f'viewBox="0 0 {graph.width:.0f} {graph.height:.0f}"><title id="{name}">{escape(title)}</title>\n'
+        f'<svg class="graph" role="img" aria-label="{escape(title)}" width="{graph.width:.0f}" height="{graph.height:.0f}" '
+        f'viewBox="0 0 {graph.width:.0f} {graph.height:.0f}">\n'
         + "\n".join(parts)
         + "\n</svg>"
     )

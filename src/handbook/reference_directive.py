@@ -71,18 +71,18 @@ class CoverageDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return a table; the number in brackets is that of questions in which something can leak."""
         counts = coverage_counts(content_of(self.config))
-        rows = [[ui_text.COVERAGE_MODULE, *(ui_text.ROLES[role] for role in ROLES)]]
+        rows: list[list[nodes.Node]] = [[nodes.Text(ui_text.COVERAGE_MODULE), *(nodes.Text(ui_text.ROLES[role]) for role in ROLES)]]
         for module, row in counts.items():
             found = [row[role] for role in ROLES]
-            cells = [ui_text.COVERAGE_CELL.format(total=total, leaks=leaks) for total, leaks in found]
-            rows.append([module, *cells])
+            cells = [nodes.Text(ui_text.COVERAGE_CELL.format(total=total, leaks=leaks)) for total, leaks in found]
+            rows.append([nodes.literal("", module), *cells])
         return [_table(rows)]
 
 
-def _table(rows: list[list[str]]) -> nodes.table:
+def _table(rows: list[list[nodes.Node]]) -> nodes.table:
     """Return *rows* as a table whose first row is the heading."""
     group = nodes.tgroup("", *[nodes.colspec(colwidth=1) for _ in rows[0]], cols=len(rows[0]))
-    made = [nodes.row("", *[nodes.entry("", nodes.paragraph(cell, cell)) for cell in row]) for row in rows]
+    made = [nodes.row("", *[nodes.entry("", nodes.paragraph("", "", cell)) for cell in row]) for row in rows]
     group += [nodes.thead("", made[0]), nodes.tbody("", *made[1:])]
     return nodes.table("", group)
 

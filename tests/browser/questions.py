@@ -47,7 +47,7 @@ class Question:
     @property
     def inputs(self) -> Locator:
         """Return the radio buttons or check boxes."""
-        return self.form.locator("input")
+        return self.form.locator("fieldset input")
 
     @property
     def button(self) -> Locator:
@@ -67,7 +67,7 @@ class Question:
     @property
     def key(self) -> Locator:
         """Return the written key."""
-        return self.form.locator("details")
+        return self.form.locator("details.question-key")
 
     def input(self, choice_id: str) -> Locator:
         """Return the input of one choice."""

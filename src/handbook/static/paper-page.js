@@ -51,9 +51,9 @@
     form(/** @type {string} */ id) {
       const known = this.forms.get(id);
       if (known) return known;
-      const template = document.createElement("template");
-      template.innerHTML = page.handbookQuestions.forms[id];
-      const form = /** @type {HTMLFormElement} */ (template.content.querySelector("form"));
+      // The build wrote it, with everything escaped; a parsed document runs no script besides.
+      const parsed = new DOMParser().parseFromString(page.handbookQuestions.forms[id], "text/html");
+      const form = document.adoptNode(/** @type {HTMLFormElement} */ (parsed.querySelector("form")));
       this.forms.set(id, form);
       return form;
     }
