@@ -232,7 +232,7 @@ def paper_calls() -> list[str]:
             "seed": papers.new_seed(count),
             "count": count,
         }
-        for catalogue in (real, random_catalogue(8, 200), [entry("å"), entry("😀", module="ö")])
+        for catalogue in (real, random_catalogue(8, 600), [entry("å"), entry("😀", module="ö")])
         for kind in papers.KINDS
         for role in papers.ROLES
         for count in (1, 20)

@@ -124,11 +124,10 @@ def draw(question: BranchingQuestion, title: str, endings: dict[str, str]) -> st
     parts = [_line(line, graph, question) for line in graph.lines]
     for number, turn in enumerate(question.turns, 1):
         parts.append(_box(graph.boxes[turn.id], str(number), turn.ending, endings.get(turn.ending, "")))
+    width, height = f"{graph.width:.0f}", f"{graph.height:.0f}"
     return (
-        f'<svg class="graph" role="img" aria-label="{escape(title)}" width="{graph.width:.0f}" height="{graph.height:.0f}" '
-        f'viewBox="0 0 {graph.width:.0f} {graph.height:.0f}">\n'
-        + "\n".join(parts)
-        + "\n</svg>"
+        f'<svg class="graph" role="img" aria-label="{escape(title)}" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}">\n' + "\n".join(parts) + "\n</svg>"
     )
 
 

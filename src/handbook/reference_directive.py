@@ -71,7 +71,9 @@ class CoverageDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return a table; the number in brackets is that of questions in which something can leak."""
         counts = coverage_counts(content_of(self.config))
-        rows: list[list[nodes.Node]] = [[nodes.Text(ui_text.COVERAGE_MODULE), *(nodes.Text(ui_text.ROLES[role]) for role in ROLES)]]
+        rows: list[list[nodes.Node]] = [
+            [nodes.Text(ui_text.COVERAGE_MODULE), *(nodes.Text(ui_text.ROLES[role]) for role in ROLES)]
+        ]
         for module, row in counts.items():
             found = [row[role] for role in ROLES]
             cells = [nodes.Text(ui_text.COVERAGE_CELL.format(total=total, leaks=leaks)) for total, leaks in found]

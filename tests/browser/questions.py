@@ -80,13 +80,20 @@ class Question:
         self.button.click()
         expect(self.headline).to_be_visible()
 
-    def reasons(self) -> dict[str, list[str]]:
-        """Return the paragraphs that the written key has for each choice, without the line that says right or wrong."""
+    def reasons(self, *not_chosen: str) -> dict[str, list[str]]:
+        """Return the paragraphs that the written key has for each choice, without the line that says right or wrong.
+
+        Those *not_chosen* have what is said of that instead, where anything is.
+        """
         found: dict[str, list[str]] = self.key.evaluate(
-            """(key) => Object.fromEntries([...key.querySelectorAll("li[data-choice-id]")].map((item) => [
-              item.dataset.choiceId,
-              [...item.querySelectorAll("p:not(.key-status)")].map((paragraph) => paragraph.textContent),
-            ]))"""
+            """(key, notChosen) => Object.fromEntries([...key.querySelectorAll("li[data-choice-id]")].map((item) => {
+              const otherwise = item.querySelector(".key-otherwise");
+              const wanted = otherwise && notChosen.includes(item.dataset.choiceId)
+                ? otherwise.querySelectorAll("p:not(.key-condition)")
+                : [...item.querySelectorAll("p:not(.key-status)")].filter((one) => !otherwise?.contains(one));
+              return [item.dataset.choiceId, [...wanted].map((paragraph) => paragraph.textContent)];
+            }))""",
+            not_chosen,
         )
         return found
 

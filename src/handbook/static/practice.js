@@ -85,13 +85,9 @@
     async due(/** @type {FormData} */ data) {
       const role = data.get("role");
       const values = { call: "due", today: page.handbookToday(), count: this.count(), catalogue: this.catalogue, role };
-      const history = storage.read("repetition").value?.history ?? null;
-      const found = await ask("papers", { ...values, history }).catch((/** @type {any} */ error) => {
-        if (error.code !== "bad_history") throw error;
-        storage.setAside("repetition");
-        this.say(TEXT.damaged);
-        return ask("papers", { ...values, history: null });
-      });
+      const { answer: found, damaged } = await page.handbookHistory(values);
+      if (found.error) throw Object.assign(new Error(found.error.message), { code: found.error.code });
+      if (damaged) this.say(TEXT.damaged);
       if (!storage.has("repetition")) storage.write("repetition", { history: null });
       const questions = found.questions.map((/** @type {any} */ item) => item.id);
       const reasons = found.questions.map((/** @type {any} */ item) => item.reason);
@@ -104,7 +100,6 @@
 
     /** Go on with the questions of a round that was broken off; one of another day is over. */
     async resume(/** @type {Round} */ round) {
-      if (this.kind === "repetition" && round.day !== page.handbookToday()) return;
       try {
         await this.load();
       } catch {
@@ -117,6 +112,7 @@
         this.say(TEXT.damaged);
         return;
       }
+      if (this.kind === "repetition" && round.day !== page.handbookToday()) return;
       this.round = round;
       this.showRound();
     }
@@ -166,8 +162,8 @@
 
     /** The days on which something comes back, in order. @returns {string[]} */
     dates() {
-      const kept = storage.read("repetition").value?.history?.questions ?? [];
-      const days = kept.map((/** @type {any} */ entry) => String(entry.due)).filter((/** @type {string} */ day) => day > page.handbookToday());
+      const kept = storage.read("repetition").value?.history?.questions;
+      const days = (Array.isArray(kept) ? kept : []).map((/** @type {any} */ entry) => String(entry.due)).filter((/** @type {string} */ day) => day > page.handbookToday());
       return [...new Set(days)].sort();
     }
 

@@ -14,23 +14,42 @@
     return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   }
 
-  /** Put one answer into the history; a history that cannot be read is set aside and a new one begun. */
-  async function record(/** @type {{id: string, outcome: string, sure: boolean}} */ { id, outcome, sure }) {
-    const storage = page.handbookStorage;
-    const kept = storage.read("repetition").value ?? {};
+  /** A longer history than this is none that the handbook wrote, and would hold the page up. */
+  const LONGEST = 500000;
+
+  /**
+   * Ask papers.py about the history that is kept. One that cannot be read is set aside, and a new one begun.
+   * @returns {Promise<{answer: any, damaged: boolean}>}
+   */
+  async function askOfHistory(/** @type {object} */ request) {
     const { papers } = await page.handbookQuiz.start();
-    const values = { call: "record", question_id: id, outcome, sure, today: today() };
-    let answer = JSON.parse(papers(JSON.stringify({ ...values, history: kept.history ?? null })));
-    if (answer.error?.code === "bad_history") {
-      storage.setAside("repetition");
-      answer = JSON.parse(papers(JSON.stringify({ ...values, history: null })));
-    }
-    if (!answer.error) storage.write("repetition", { ...kept, history: answer.history });
+    const ask = (/** @type {any} */ history) => {
+      try {
+        return JSON.parse(papers(JSON.stringify({ ...request, history })));
+      } catch {
+        return { error: { code: "bad_call" } };
+      }
+    };
+    const kept = page.handbookStorage.read("repetition").value?.history ?? null;
+    const isShort = JSON.stringify(kept).length <= LONGEST;
+    const answer = isShort ? ask(kept) : undefined;
+    if (answer && (!answer.error || kept === null)) return { answer, damaged: false };
+    const afresh = ask(null);
+    if (afresh.error) return { answer: afresh, damaged: false };
+    page.handbookStorage.setAside("repetition");
+    return { answer: afresh, damaged: true };
+  }
+
+  /** Put one answer into the history. */
+  async function record(/** @type {{id: string, outcome: string, sure: boolean}} */ { id, outcome, sure }) {
+    const { answer } = await askOfHistory({ call: "record", question_id: id, outcome, sure, today: today() });
+    if (!answer.error) page.handbookStorage.write("repetition", { history: answer.history });
   }
 
   /** One after the other, since each reads what the one before it wrote. @type {Promise<void>} */
   let last = Promise.resolve();
   page.handbookRemember = (/** @type {{id: string, outcome: string, sure: boolean}} */ answered) =>
     (last = last.then(() => record(answered)).catch(() => {}));
+  page.handbookHistory = askOfHistory;
   page.handbookToday = today;
 })();
