@@ -84,7 +84,8 @@ def check_answers(rules: RuleRegister, questions: CourseQuestions, diagnostics: 
                     (rule.path, answered.line),
                     Code.UNKNOWN_COURSE_QUESTION,
                     f"rule '{rule.id}': there is no course question '{answered}'.",
-                    "An id begins with S (secrecy), O (openness) or T (added since); docs/om/kursfragor.yaml lists them.",
+                    "An id begins with S (secrecy), O (openness) or T (added since); "
+                    "docs/om/kursfragor.yaml lists them.",
                 )
 
 
