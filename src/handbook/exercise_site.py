@@ -7,9 +7,13 @@ same notebooks and packages, the result is looked through, and each site gets a 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import json
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -34,6 +38,7 @@ RUNTIME = Path(sys.prefix) / "exercises"
 
 CACHE = Path("_build/exercises")
 PYODIDE = "static/pyodide"
+JUPYTERLITE_MEGABYTES = 7
 KEPT_APPS = ("notebooks", "repl")
 _OTHER_APPS = ("lab", "tree", "edit", "consoles")
 _KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
@@ -58,6 +63,9 @@ SETTINGS = {
 """The notebooks live in memory alone: on a shared computer nobody meets another's answers, or an old exercise."""
 
 BUILD_SETTINGS = {"LiteBuildConfig": {"no_sourcemaps": True, "no_unused_shared_packages": True}}
+_ROLE = re.compile(r"\{[a-z]+\}`([^`]+)`")
+"""A role of ours in a notebook's text: the page makes a link of it, and the notebook shows its words."""
+
 _logger = logging.getLogger(__name__)
 
 
@@ -99,7 +107,7 @@ def _add_exercises(app: Sphinx, exception: Exception | None) -> None:
         (Path(app.outdir) / "_static" / name).unlink(missing_ok=True)
     try:
         add_exercises(app, Path(app.outdir) / LITE)
-    except (ExerciseSiteError, OSError) as error:
+    except (ExerciseSiteError, OSError, subprocess.CalledProcessError) as error:
         _logger.warning("The exercises are not in the site: %s", error, type="handbook", subtype="exercises")
 
 
@@ -120,9 +128,23 @@ def add_exercises(app: Sphinx, folder: Path) -> None:
     lock["packages"][str(entry["name"])] = entry
     lock_path.write_text(json.dumps(lock, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     write_exercise_policy(folder)
+    _write_sizes(folder)
     problems = list(check(folder))
     if problems:
         raise ExerciseSiteError("; ".join(problems))
+
+
+def download_size() -> int:
+    """Return about how many megabytes the first exercise fetches: Python, and what JupyterLite itself was measured at."""
+    own = sum(path.stat().st_size for path in RUNTIME.glob("*") if not path.name.startswith("."))
+    return round(own / 1e6) + JUPYTERLITE_MEGABYTES
+
+
+def _write_sizes(folder: Path) -> None:
+    """Write the large files and their sizes for exercise.js, which fetches them with progress."""
+    paths = [path for path in sorted((folder / PYODIDE).iterdir()) if path.suffix in {".wasm", ".zip", ".whl", ".mjs"}]
+    sizes = [[path.relative_to(folder).as_posix(), path.stat().st_size] for path in paths]
+    (folder / "sizes.json").write_text(json.dumps(sizes) + "\n", encoding="utf-8")
 
 
 def check(folder: Path) -> Iterator[str]:
@@ -167,13 +189,15 @@ def _build(app: Sphinx, made: Path) -> None:
         contents.mkdir()
         shutil.copytree(RUNTIME, source / PYODIDE)
         for notebook in sorted((Path(app.confdir) / NOTEBOOKS).glob("*.ipynb")):
-            shutil.copy(notebook, contents)
+            text = _ROLE.sub(r"\1", notebook.read_text(encoding="utf-8"))
+            (contents / notebook.name).write_text(text, encoding="utf-8")
         (source / "jupyter-lite.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
         (source / "jupyter_lite_config.json").write_text(json.dumps(BUILD_SETTINGS), encoding="utf-8")
         app.config.jupyterlite_dir = str(source)
         app.config.jupyterlite_config = str(source / "jupyter_lite_config.json")
         app.config.jupyterlite_content_dir = str(contents)
-        jupyterlite_build(app, None)
+        with contextlib.redirect_stdout(io.StringIO()):
+            jupyterlite_build(app, None)
         built = Path(app.outdir) / LITE
         for name in _OTHER_APPS:
             shutil.rmtree(built / name, ignore_errors=True)

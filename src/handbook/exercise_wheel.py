@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook import __version__
-from handbook.catalogue import content_version
-from handbook.content import RULE_FOLDER, Content, flat_values
+from handbook.content import LAW_FOLDER, PROFILE_FOLDER, QUIZ_FOLDER, RULE_FOLDER, Content, flat_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 DISTRIBUTION = "handbok_offentlighet_sekretess"
 WHEEL_FILE = f"{DISTRIBUTION}-{__version__}-py3-none-any.whl"
 EDITION = "handbook/edition"
+EXERCISE_QUESTIONS = "_exercises.yaml"
 _PACKAGE = Path(__file__).parent
 _OUTSIDE = frozenset({"__main__.py"})
 
@@ -61,31 +61,25 @@ def _sources() -> dict[str, bytes]:
 
 
 def _edition(content: Content) -> dict[str, bytes]:
-    """Return what the exercises read: the rule pages, the questions that they ask and the profile's values."""
+    """Return what the exercises read: their questions with the edition's values, and the content for trainers' tools."""
     values = flat_values(content.profile.substitutions()) if content.profile else {}
-    questions = {
-        question.id: _filled(question.definition(), values)
-        for question in content.bank.questions.values()
-        if question.common.path.name == "_exercises.yaml"
-    }
-    facts = {"values": values, "questions": questions, "content_version": content_version(content)}
+    sources = {}
+    for rule in content.rules.rules.values():
+        bearing = next((content.laws.entries[name] for name in rule.provisions if name in content.laws.entries), None)
+        sources[str(rule.id)] = {"question": rule.question, "law": bearing.citation if bearing else ""}
+    slug = content.profile.slug if content.profile else ""
+    facts = {"sources": sources, "profile": slug, "values": values}
     files = {f"{EDITION}/edition.json": json.dumps(facts, ensure_ascii=False, sort_keys=True, indent=1).encode()}
-    for path in sorted((content.root / RULE_FOLDER).glob("*.md")):
-        files[f"{EDITION}/{RULE_FOLDER.as_posix()}/{path.name}"] = path.read_bytes()
+    questions = content.root / QUIZ_FOLDER / EXERCISE_QUESTIONS
+    if questions.is_file():
+        text = questions.read_text(encoding="utf-8")
+        for name, value in values.items():
+            text = text.replace(f"{{{{ {name} }}}}", value)
+        files[f"{EDITION}/questions/{EXERCISE_QUESTIONS}"] = text.encode()
+    for folder in (RULE_FOLDER, LAW_FOLDER, QUIZ_FOLDER, PROFILE_FOLDER):
+        for path in sorted((content.root / folder).glob("*.[mty]*")):
+            files[f"{EDITION}/content/{folder.as_posix()}/{path.name}"] = path.read_bytes()
     return files
-
-
-def _filled(value: object, values: Mapping[str, str]) -> object:
-    """Return *value* with the profile's values in place of their names."""
-    if isinstance(value, dict):
-        return {str(key): _filled(item, values) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_filled(item, values) for item in value]
-    if isinstance(value, str):
-        for name, text in values.items():
-            value = value.replace(f"{{{{ {name} }}}}", text)
-        return value
-    return value
 
 
 def _digest(data: bytes) -> str:

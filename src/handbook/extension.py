@@ -14,6 +14,7 @@ from handbook.csp import blocked, write_policy
 from handbook.diagnostics import Code
 from handbook.environment import content_of, embedded_questions, remember_content, setup_environment, warn
 from handbook.exam_directive import exam_node, setup_exams
+from handbook.exercise_directive import setup_exercises
 from handbook.exercise_site import LITE, setup_exercise_site
 from handbook.law_directive import setup_laws
 from handbook.profile import DEFAULT_PROFILE
@@ -48,6 +49,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_exams(app)
     setup_references(app)
     setup_theme(app)
+    setup_exercises(app)
     setup_exercise_site(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
 
