@@ -180,7 +180,9 @@ def lock(options: argparse.Namespace) -> int:
     uv = [*compile_pins, "--universal", "--python-version", ".".join(map(str, OLDEST_PYTHON))]
     npm = [*npm_command(), "install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"]
     commands = [[*uv, f"{name}.in", "--output-file", f"{name}.txt"] for name in LOCKED]
-    commands.append([*compile_pins, *IN_THE_BROWSER, "requirements-browser.in", "--output-file", "requirements-browser.txt"])
+    commands.append(
+        [*compile_pins, *IN_THE_BROWSER, "requirements-browser.in", "--output-file", "requirements-browser.txt"]
+    )
     commands.append([*npm, "--omit-lockfile-registry-resolved"])
     return next((code for code in map(run, commands) if code), 0)
 

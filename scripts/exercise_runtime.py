@@ -47,7 +47,7 @@ def browser_python() -> str:
 
 
 def pack_pyyaml(folder: Path) -> None:
-    """Make a wheel of the installed PyYAML without its C part, which the browser cannot run and PyYAML can do without."""
+    """Make a wheel of the installed PyYAML without its C part, which the browser cannot run."""
     found = importlib.metadata.distribution("pyyaml")
     name = f"pyyaml-{found.version}-py3-none-any.whl"
     with zipfile.ZipFile(folder / name, "w") as wheel:

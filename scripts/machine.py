@@ -332,7 +332,9 @@ def missing_steps(needs: set[str]) -> Iterator[Step]:
     if npm_is_due:
         yield Step("Installing npm packages", install_npm_packages)
     if exercises_are_due:
-        yield Step("Collecting Python for the exercises (the first time: about half a minute)", collect_exercise_runtime)
+        yield Step(
+            "Collecting Python for the exercises (the first time: about half a minute)", collect_exercise_runtime
+        )
     if "browser" in needs and not installed_browser():
         yield Step("Finding or installing a browser (the first time: up to two minutes)", provide_browser)
 

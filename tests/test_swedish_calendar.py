@@ -10,7 +10,8 @@ from handbook.swedish_calendar import day_off, easter, holidays, last_day
 
 
 @pytest.mark.parametrize(
-    ("year", "day"), [(2004, "04-11"), (2010, "04-04"), (2019, "04-21"), (2026, "04-05"), (2027, "03-28"), (2038, "04-25")]
+    ("year", "day"),
+    [(2004, "04-11"), (2010, "04-04"), (2019, "04-21"), (2026, "04-05"), (2027, "03-28"), (2038, "04-25")],
 )
 def test_easter_is_where_the_almanac_has_it(year: int, day: str) -> None:
     """Easter Sunday stands where the almanac has it, from early to late."""

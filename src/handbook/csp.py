@@ -23,7 +23,8 @@ POLICY = (
 """CSP Level 3. ``wasm-unsafe-eval`` lets the page compile the interpreter; it does not let it evaluate text."""
 
 EXERCISE_POLICY = (
-    "default-src 'none'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; "
+    "default-src 'none'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval' {hashes}; "
+    "style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data:; worker-src 'self' blob:; "
     "manifest-src 'self'; form-action 'none'; base-uri 'self'"
 )
@@ -71,7 +72,7 @@ class _Page(HTMLParser):
 
 
 def blocked(folder: Path, besides: str = "") -> Iterator[tuple[Path, int, str]]:
-    """Yield page, line and what the policy would block there, for every page below *folder* but those in its folder *besides*."""
+    """Yield page, line and what the policy would block there, for every page in *folder* but outside *besides*."""
     for path in sorted(folder.rglob("*.html")):
         if besides and path.relative_to(folder).parts[0] == besides:
             continue
@@ -90,7 +91,9 @@ def write_exercise_policy(folder: Path) -> None:
     """Write the policy of JupyterLite, one line, to ``csp.txt`` in its *folder*, with hashes of its inline scripts."""
     found: set[str] = set()
     for path in folder.rglob("index.html"):
-        for script in re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", path.read_text(encoding="utf-8"), re.DOTALL):
+        for script in re.findall(
+            r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", path.read_text(encoding="utf-8"), re.DOTALL
+        ):
             digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
             found.add(f"'sha256-{digest}'")
     (folder / "csp.txt").write_text(EXERCISE_POLICY.format(hashes=" ".join(sorted(found))) + "\n", encoding="utf-8")

@@ -46,7 +46,9 @@ class Shown:
 
     def _repr_html_(self) -> str:
         """Return the lines as HTML; what learners or questions hold is text and never markup."""
-        rows = "".join(f"<p style='margin:.3em 0;max-width:42em'>{html.escape(line)}</p>" for line in self.lines)
+        first = [f"<strong>{html.escape(line)}</strong>" for line in self.lines[:1]]
+        rest = [html.escape(line) for line in self.lines[1:]]
+        rows = "".join(f"<p style='margin:.3em 0;max-width:42em'>{line}</p>" for line in first + rest)
         return f"<div style='font-family:system-ui,sans-serif'>{rows}</div>"
 
 
@@ -94,6 +96,8 @@ def grade_answer(question: Question, answer: object) -> Shown:
         return Shown((str(error),))
     result = grade(question.definition(), response)
     graded[question.id] = str(result["outcome"])
+    if result["outcome"] == "unanswered":
+        return Shown((EXERCISE_OUTCOMES["unanswered"],))
     return Shown((_headline(result), *_reasons(question, result), *_sources(question)))
 
 
@@ -115,8 +119,6 @@ def _headline(result: dict[str, object]) -> str:
 
 def _reasons(question: Question, result: dict[str, object]) -> list[str]:
     """Return a line for each part of the answer that says something: what was chosen, missed or nearly right."""
-    if result["outcome"] == "unanswered":
-        return []
     parts = result["choices"] if isinstance(result["choices"], list) else []
     told = [part for part in parts if part["status"] in MARKS]
     return [f"{MARKS[part['status']]} {label_of(question, part['id'])} {part['feedback']}".strip() for part in told]
@@ -146,4 +148,4 @@ def _question(question_id: object) -> Question | Shown:
     found = _questions().get(str(question_id))
     if found is not None:
         return found
-    return Shown((f"Det finns ingen fråga som heter ”{question_id}”. Kontrollera stavningen i cellen.",))
+    return Shown((f"Det finns ingen fråga som heter ”{question_id}”. Kontrollera stavningen i rutan.",))

@@ -1,5 +1,7 @@
-"""``{exercise}``: an exercise on a page. The notebook's texts and cells are shown as they are, and every question that
-a cell asks stands below it as an ordinary question of the page, so that nobody needs the notebook to learn the same.
+"""``{exercise}``: an exercise on a page.
+
+The notebook's texts and cells are shown as they are, and every question that a cell asks stands below it as an
+ordinary question of the page, so that nobody needs the notebook to learn the same.
 """
 
 from __future__ import annotations
@@ -7,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from docutils import nodes
 
@@ -28,7 +30,7 @@ _ASKED = re.compile(r"""\bratta\(\s*["']([a-z0-9-]+)["']""")
 
 
 class exercise_node(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes in lower case)
-    """The way into a notebook. Attributes: notebook (its file's name) and address (of the page's folder of JupyterLite)."""
+    """The way into a notebook. Attributes: notebook (a file's name), address (JupyterLite's folder)."""
 
 
 class ExerciseDirective(QuizDirective):
@@ -81,7 +83,7 @@ def _leave(_self: HTML5Translator, _node: exercise_node) -> None:
     """Write nothing more."""
 
 
-def _skip(_self: object, _node: exercise_node) -> None:
+def _skip(_self: object, _node: exercise_node) -> NoReturn:
     raise nodes.SkipNode
 
 
@@ -95,7 +97,7 @@ def _add_script(
 
 def setup_exercises(app: Sphinx) -> None:
     """Register the directive and its node; on paper there is nothing to open."""
-    others = {name: (_skip, None) for name in ("latex", "text", "man", "texinfo")}
+    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (_skip, None))
     app.add_node(exercise_node, html=(_visit, _leave), **others)
     app.add_directive("exercise", ExerciseDirective)
     app.connect("html-page-context", _add_script)

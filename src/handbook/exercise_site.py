@@ -135,7 +135,7 @@ def add_exercises(app: Sphinx, folder: Path) -> None:
 
 
 def download_size() -> int:
-    """Return about how many megabytes the first exercise fetches: Python, and what JupyterLite itself was measured at."""
+    """Return about how many megabytes the first exercise fetches: Python, and JupyterLite as measured."""
     own = sum(path.stat().st_size for path in RUNTIME.glob("*") if not path.name.startswith("."))
     return round(own / 1e6) + JUPYTERLITE_MEGABYTES
 

@@ -19,7 +19,7 @@ def describe(question: Question) -> list[str]:
     """Return the situation and what there is to choose among, a line each."""
     lines = [str(question.common.prompt)]
     if isinstance(question, ChoiceQuestion | DilemmaQuestion):
-        return lines + [f"{letter}. {choice.text}" for letter, choice in zip(ALPHABET, question.choices, strict=False)]
+        return lines + [f"{letter}. {text}" for letter, (_, text) in zip(ALPHABET, _choices(question), strict=False)]
     if isinstance(question, HottextQuestion):
         return lines + _document(question)
     if isinstance(question, OrderQuestion):
@@ -33,7 +33,7 @@ def describe(question: Question) -> list[str]:
 def label_of(question: Question, part_id: object) -> str:
     """Return the name of a part of *question*, as :func:`describe` shows it, with a colon; empty when it has none."""
     if isinstance(question, ChoiceQuestion | DilemmaQuestion):
-        named = {choice.id: ALPHABET[at] for at, choice in enumerate(question.choices)}
+        named = {name: ALPHABET[at] for at, (name, _) in enumerate(_choices(question))}
     elif isinstance(question, HottextQuestion):
         named = {word.id: f"{at} ”{word.text}”" for at, word in enumerate(question.words, 1)}
     elif isinstance(question, OrderQuestion):
@@ -43,6 +43,13 @@ def label_of(question: Question, part_id: object) -> str:
     else:
         return ""
     return f"{named.get(str(part_id), part_id)}:"
+
+
+def _choices(question: ChoiceQuestion | DilemmaQuestion) -> list[tuple[str, str]]:
+    """Return the id and the text of each choice."""
+    if isinstance(question, ChoiceQuestion):
+        return [(choice.id, str(choice.text)) for choice in question.choices]
+    return [(choice.id, str(choice.text)) for choice in question.choices]
 
 
 def _document(question: HottextQuestion) -> list[str]:

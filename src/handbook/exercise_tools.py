@@ -35,12 +35,12 @@ OWN_FILE = "eget-fall.yaml"
 
 def granska(text: str) -> Shown:
     """Return what is wrong with the questions in *text*, what would make them better, and how they read."""
+    if not text.strip():
+        return Shown(("Här finns ingen fråga än. Klistra in en mellan citattecknen.",))
     bank, slips, advice = read_own(text)
     lines = [*slips, *advice]
     if lines:
-        return Shown((f"{len(lines)} saker att se över:", *lines))
-    if not bank.questions:
-        return Shown(("Här finns ingen fråga än. Klistra in en mellan citattecknen.",))
+        return Shown((f"Att se över: {len(lines)}.", *lines))
     shown = [line for question in bank.questions.values() for line in describe(question)]
     return Shown(("Inget att anmärka. Så här ser frågan ut:", *shown))
 
@@ -134,4 +134,3 @@ def _rules() -> RuleRegister:
 @cache
 def _content() -> Content:
     return load_content(exercise.EDITION / "content", str(exercise.edition()["profile"]))
-

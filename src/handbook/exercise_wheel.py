@@ -61,7 +61,7 @@ def _sources() -> dict[str, bytes]:
 
 
 def _edition(content: Content) -> dict[str, bytes]:
-    """Return what the exercises read: their questions with the edition's values, and the content for trainers' tools."""
+    """Return what the exercises read: their questions with local values, and all content for trainers."""
     values = flat_values(content.profile.substitutions()) if content.profile else {}
     sources = {}
     for rule in content.rules.rules.values():
