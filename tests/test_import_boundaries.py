@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_types"}),
     frozenset({"law_register"}),
     frozenset({"rule_register", "profile"}),
-    frozenset({"question_bank", "item_options"}),
+    frozenset({"question_bank", "item_options", "course_questions"}),
     frozenset({"question_schema", "lint_view", "exercise_answers"}),
     frozenset({"exercise_texts"}),
     frozenset({"content", "lint_checks"}),

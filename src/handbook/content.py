@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.course_questions import CourseQuestions, check_answers, load_course_questions
 from handbook.diagnostics import Code, Diagnostics, did_you_mean
 from handbook.law_register import LawRegister, load_law_register
 from handbook.profile import DEFAULT_PROFILE, ROLES, Catalogue, Profile, load_parameters, load_profile
@@ -16,6 +17,7 @@ LAW_FOLDER = Path("docs/om/lagregister")
 RULE_FOLDER = Path("docs/sla-upp")
 QUIZ_FOLDER = Path("quizzes")
 PROFILE_FOLDER = Path("profiles")
+COURSE_QUESTIONS_FILE = Path("docs/om/kursfragor.yaml")
 _SUBSTITUTION = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 
 
@@ -27,6 +29,7 @@ class Content:
     laws: LawRegister
     rules: RuleRegister
     bank: QuestionBank
+    course_questions: CourseQuestions
     parameters: Catalogue
     profile: Profile | None
     diagnostics: Diagnostics
@@ -40,14 +43,16 @@ def load_content(root: Path, profile_name: str = DEFAULT_PROFILE) -> Content:
     bank = load_question_bank(root / QUIZ_FOLDER, diagnostics)
     parameters = load_parameters(root / PROFILE_FOLDER / "parameters.yaml", diagnostics)
     profile = load_profile(profile_name, root / PROFILE_FOLDER, parameters, diagnostics)
+    course_questions = load_course_questions(root / COURSE_QUESTIONS_FILE, diagnostics)
     check_rules(rules, laws, ROLES, diagnostics)
+    check_answers(rules, course_questions, diagnostics)
     check_questions(bank, rules, diagnostics)
     check_quarantine(bank, rules, laws, diagnostics)
     _check_bounds(root / PROFILE_FOLDER / "parameters.yaml", parameters, laws, diagnostics)
     if profile is not None:
         _check_substitutions(root, profile, parameters, diagnostics)
     diagnostics.sort(key=lambda found: (found.path.as_posix(), found.line))
-    return Content(root, laws, rules, bank, parameters, profile, diagnostics)
+    return Content(root, laws, rules, bank, course_questions, parameters, profile, diagnostics)
 
 
 def _check_bounds(path: Path, parameters: Catalogue, laws: LawRegister, diagnostics: Diagnostics) -> None:

@@ -41,6 +41,7 @@ class Code(Enum):
     UNKNOWN_PROVISION = "A provision that is cited is not in the law register."
     UNKNOWN_PARAMETER = "A local value ({{ … }}) or a profile's parameter does not exist."
     UNKNOWN_QUESTION = "A page asks for a question that is not in the bank."
+    UNKNOWN_COURSE_QUESTION = "A rule answers a course question that is not in the list."
     UNKNOWN_ROLE = "A role that decides is not among the profile's contacts."
     UNREADABLE_CITATION = "A citation of a provision cannot be read."
     ANSWER_KEY = "The answer key is missing, names a choice that is not there, or does not fit the type."

@@ -196,9 +196,13 @@ def _build(app: Sphinx, made: Path) -> None:
         app.config.jupyterlite_dir = str(source)
         app.config.jupyterlite_config = str(source / "jupyter_lite_config.json")
         app.config.jupyterlite_content_dir = str(contents)
+        built = Path(app.outdir) / LITE
+        shutil.rmtree(built, ignore_errors=True)  # it keeps what an earlier build has left
+        ledger = Path(app.srcdir) / ".jupyterlite.doit.db"
+        ledger.unlink(missing_ok=True)  # a stale one makes it skip the settings, and the kernel go to a public network
         with contextlib.redirect_stdout(io.StringIO()):
             jupyterlite_build(app, None)
-        built = Path(app.outdir) / LITE
+        ledger.unlink(missing_ok=True)
         for name in _OTHER_APPS:
             shutil.rmtree(built / name, ignore_errors=True)
         if not made.exists():
