@@ -49,6 +49,7 @@ SETTINGS = {
     "jupyter-lite-schema-version": 0,
     "jupyter-config-data": {
         "appName": "Övningar",
+        "faviconUrl": "../_static/favicon.svg",
         "enableMemoryStorage": True,
         "contentsStorageDrivers": ["memoryStorageDriver"],
         "litePluginSettings": {
@@ -63,6 +64,9 @@ SETTINGS = {
 """The notebooks live in memory alone: on a shared computer nobody meets another's answers, or an old exercise."""
 
 BUILD_SETTINGS = {"LiteBuildConfig": {"no_sourcemaps": True, "no_unused_shared_packages": True}}
+_ICON = '</title>\n    <link rel="icon" href="../../_static/favicon.svg">'
+"""Without it the browser asks the server's root for an icon, which is outside the handbook."""
+
 _ROLE = re.compile(r"\{[a-z]+\}`([^`]+)`")
 """A role of ours in a notebook's text: the page makes a link of it, and the notebook shows its words."""
 
@@ -127,6 +131,9 @@ def add_exercises(app: Sphinx, folder: Path) -> None:
     entry = lock_entry(data)
     lock["packages"][str(entry["name"])] = entry
     lock_path.write_text(json.dumps(lock, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    for name in KEPT_APPS:
+        page = folder / name / "index.html"
+        page.write_text(page.read_text(encoding="utf-8").replace("</title>", _ICON, 1), encoding="utf-8")
     write_exercise_policy(folder)
     _write_sizes(folder)
     problems = list(check(folder))

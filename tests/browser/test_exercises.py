@@ -21,9 +21,6 @@ EXERCISE = "kurs/ovningar/sekretessprovning.html"
 START = 90_000
 """Milliseconds for a notebook to start on a busy machine: it is megabytes of Python."""
 
-FAVICON = "favicon"
-"""The program has none of its own, and the browser asks the server's root for one."""
-
 NO_WASM = (
     "Övningen kan inte starta i den här webbläsaren, för WebAssembly saknas eller är avstängt. "
     "Du kan svara på alla frågor här nedanför i stället."
@@ -61,7 +58,7 @@ def run_cell(page: Page, number: int, source: str = "") -> str:
 
 def test_an_exercise_runs_to_a_graded_result(open_page: OpenPage, server: SiteServer) -> None:
     """Below a sub-path, with all else blocked: nothing is fetched before the reader asks, then the notebook grades."""
-    page = open_page(EXERCISE, complaint=FAVICON)
+    page = open_page(EXERCISE)
     expect(page.get_by_role("link", name="Öppna övningen (cirka")).to_be_visible()
     assert [path for path in server.paths() if path.startswith("lite/")] == []
     enter(page)
@@ -78,7 +75,7 @@ def test_an_exercise_runs_to_a_graded_result(open_page: OpenPage, server: SiteSe
 
 def test_a_trainer_gets_advice_in_the_browser(open_page: OpenPage) -> None:
     """The trainers' notebook reads YAML and lints it in the browser, with the handbook's own reader and linter."""
-    page = open_page("kurs/ovningar/bygg-ett-eget-fall.html", complaint=FAVICON)
+    page = open_page("kurs/ovningar/bygg-ett-eget-fall.html")
     enter(page)
     page.locator(".jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Shift+Enter")
