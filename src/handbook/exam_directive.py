@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,7 +18,7 @@ from sphinx.util.osutil import relative_uri
 
 from handbook import ui_text
 from handbook.catalogue import build_catalogue
-from handbook.environment import content_of, version_of
+from handbook.environment import bank_mark, bank_pages, content_of, version_of
 from handbook.exam_html import exam_page
 from handbook.quiz_directive import QuizDirective
 
@@ -35,7 +34,7 @@ LENGTHS = {"practice": "10", "repetition": "5", "pre": "10"}
 class exam_node(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes in lower case)
     """A test, practice or repetition. Attributes: kind, settings (for the script), modules, catalogue.
 
-    Its children are the questions that it may ask.
+    On one page of a folder its children are all questions; the others share the script that is made of them.
     """
 
 
@@ -63,10 +62,15 @@ class ExamDirective(QuizDirective):
         modules = list(dict.fromkeys(str(entry["module"]) for entry in catalogue))
         node = exam_node("", kind=kind, settings=settings, catalogue=catalogue, modules=modules, classes=["no-search"])
         self.set_source_info(node)
-        self.options = {"question": [str(entry["id"]) for entry in catalogue]}
-        if catalogue:
+        if catalogue and self._carries_the_bank():
+            self.options = {"question": [str(entry["id"]) for entry in catalogue]}
             node += self.show()
         return [node]
+
+    def _carries_the_bank(self) -> bool:
+        """Return whether this page makes the script with the questions: the first of its folder, since links differ."""
+        page = self.env.current_document.docname
+        return bank_pages(self.env).setdefault(_folder(page), page) == page
 
 
 class NoExamOnPaper(SphinxPostTransform):
@@ -83,13 +87,13 @@ class NoExamOnPaper(SphinxPostTransform):
 
 
 def _visit_exam(self: HTML5Translator, node: exam_node) -> None:
-    """Write the questions into their script, and the rest of the test on the page."""
+    """Write the questions, if this page carries them, into their script, and the rest of the test on the page."""
     builder: Any = self.builder
     page = builder.current_docname
-    forms = _written_apart(self, node)
-    name = f"handbook/questions-{page.rpartition('/')[0].replace('/', '-') or 'start'}.js"
-    mark = _write_bank(Path(builder.outdir) / "_static" / name, node["catalogue"], forms)
-    address = f"{relative_uri(builder.get_target_uri(page), f'_static/{name}')}?v={mark}"
+    name = f"handbook/questions-{_folder(page).replace('/', '-') or 'start'}.js"
+    if node.children:
+        _write_bank(Path(builder.outdir) / "_static" / name, node["catalogue"], _written_apart(self, node))
+    address = f"{relative_uri(builder.get_target_uri(page), f'_static/{name}')}?v={bank_mark(self.config)}"
     titles = {module: _title_of(self, module) for module in node["modules"]}
     settings = {**node["settings"], "questions": address}
     self.body.append(exam_page(node["kind"], settings, titles, self.config.html_title))
@@ -115,15 +119,18 @@ def _written_apart(self: HTML5Translator, node: exam_node) -> dict[str, str]:
     return written
 
 
-def _write_bank(path: Path, catalogue: list[dict[str, object]], forms: dict[str, str]) -> str:
-    """Write the bank as a script, whole or not at all, and return a mark of its content."""
+def _folder(page: str) -> str:
+    return page.rpartition("/")[0]
+
+
+def _write_bank(path: Path, catalogue: list[dict[str, object]], forms: dict[str, str]) -> None:
+    """Write the bank as a script, whole or not at all."""
     bank = json.dumps({"catalogue": catalogue, "forms": forms}, ensure_ascii=True, separators=(",", ":"))
     script = f'"use strict";\nglobalThis.handbookQuestions = {bank};\n'.encode("ascii")
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.{os.getpid()}")  # pages are written by several processes
     beside.write_bytes(script)
     beside.replace(path)
-    return f"{zlib.crc32(script):08x}"
 
 
 def setup_exams(app: Sphinx) -> None:
