@@ -120,7 +120,7 @@ def _add_quiz_script(
     app: Sphinx, _pagename: str, _template: str, _context: dict[str, object], doctree: nodes.document | None
 ) -> None:
     """Add the quiz script to pages that have a quiz, with the addresses of what it may fetch later."""
-    if doctree is None or next(iter(doctree.findall(question_node)), None) is None:
+    if doctree is None or next(doctree.findall(lambda node: isinstance(node, question_node | exam_node)), None) is None:
         return
     runtime, grader, papers = (_address(app, name) for name in (RUNTIME_FILE, GRADER_FILE, PAPERS_FILE))
     values = content_of(app.config).profile
