@@ -253,7 +253,7 @@ def test_a_groups_results_are_read_from_pasted_text(content: Content) -> None:
         "Resultat 3 räknas inte: den är samma resultat som fil 1.",
         "Sist i texten står något som inte är ett resultat. Kontrollera att allt kom med.",
     ]
-    assert lines[3:5] == ["Medel 97 %, median 97 %.", "Godkända: 2. Gav minst ett svar som röjer något: 0."]
+    assert lines[3:5] == ["Medel 98 %, median 98 %.", "Godkända: 2. Gav minst ett svar som röjer något: 0."]
     assert lines[6] == f"██████████··········  50% {questions[0]} (2 svar)"
     assert len(lines) == 6 + len(questions)
     assert shown._repr_html_().count("<rect") == 2 * len(questions)
