@@ -27,7 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_schema", "lint_view"}),
     frozenset({"content", "lint_checks"}),
     frozenset({"question_linter", "catalogue"}),
-    frozenset({"coverage", "regrading"}),
+    frozenset({"coverage", "regrading", "answer_coverage"}),
     frozenset({"item_analysis", "verify"}),
     frozenset({"results"}),
     frozenset({"report_csv", "report_html"}),
@@ -35,7 +35,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__", "environment", "markup", "quiz_nodes", "theme"}),
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),
-    frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive"}),
+    frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}),
     frozenset({"exam_directive"}),
     frozenset({"extension"}),
     frozenset({"__init__"}),
@@ -45,7 +45,7 @@ LAYERS: tuple[frozenset[str], ...] = (
 NOTHING_OF_OURS = LAYERS[0]
 SPHINX_SIDE = frozenset(
     {"environment", "markup", "quiz_nodes", "theme", "extension"}
-    | {"law_directive", "quiz_directive", "reference_directive", "rule_directive"}
+    | {"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}
     | {"question_forms", "question_plain", "question_html", "exam_directive"}
 )
 SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design")
