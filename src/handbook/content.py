@@ -88,10 +88,15 @@ def _check_substitutions(root: Path, profile: Profile, parameters: Catalogue, di
                 )
 
 
-def flat_names(values: dict[str, object], prefix: str = "") -> list[str]:
+def flat_names(values: dict[str, object]) -> list[str]:
     """Return the dotted names of nested *values*, such as ``contact.hr.name``."""
-    names: list[str] = []
+    return list(flat_values(values))
+
+
+def flat_values(values: dict[str, object], prefix: str = "") -> dict[str, str]:
+    """Return nested *values* by their dotted names, such as ``contact.hr.name``."""
+    flat: dict[str, str] = {}
     for key, value in values.items():
         name = f"{prefix}{key}"
-        names += flat_names(value, f"{name}.") if isinstance(value, dict) else [name]
-    return names
+        flat |= flat_values(value, f"{name}.") if isinstance(value, dict) else {name: str(value)}
+    return flat
