@@ -63,7 +63,7 @@ def _parameter(parameter: Parameter, content: Content) -> list[nodes.Node]:
     return [heading, fact_list(facts)]
 
 
-class CoverageDirective(SphinxDirective):
+class BankDirective(SphinxDirective):
     """Show how many questions tests are drawn from, for each module and role."""
 
     has_content = False
@@ -91,6 +91,6 @@ def _table(rows: list[list[nodes.Node]]) -> nodes.table:
 
 def setup_references(app: Sphinx) -> None:
     """Register the directives."""
-    app.add_directive("coverage", CoverageDirective)
+    app.add_directive("bank", BankDirective)
     app.add_directive("diagnostics", DiagnosticsDirective)
     app.add_directive("parameters", ParametersDirective)
