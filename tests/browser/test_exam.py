@@ -106,6 +106,36 @@ def test_all_right_passes_and_python_agrees(open_page: OpenPage, tmp_path: Path)
     assert main(["verify", str(path), "--root", str(PROJECT)]) == 0
 
 
+def test_the_certificate_is_printed_alone(open_page: OpenPage) -> None:
+    """On paper stand verdict, certificate and the name that was typed, which is kept nowhere; nothing else does."""
+    page = open_page(FINAL)
+    begin(page)
+    for form in visible(page):
+        answer(form, rightly=True)
+    hand_in(page)
+    page.get_by_label("Namn på intyget").fill("Rollen Testläsare")
+    page.emulate_media(media="print")
+    for gone in (
+        "h1",
+        "form.question",
+        ".exam-start",
+        ".exam-actions",
+        ".exam-severities",
+        ".exam-save",
+        ".exam-print",
+    ):
+        expect(page.locator(f"{gone}:visible")).to_have_count(0)
+    expect(page.get_by_label("Namn på intyget")).to_have_value("Rollen Testläsare")
+    certificate = page.locator(".exam-certificate")
+    for words in ("Intyg", "Slutprov i Handbok i offentlighet och sekretess", "Växel", "100 %", "Kontrollkod"):
+        expect(certificate).to_contain_text(words)
+    expect(page.locator(".exam-verdict")).to_be_visible()
+    assert "Testläsare" not in json.dumps(kept(page))
+    page.emulate_media(media="screen")
+    page.reload()
+    expect(page.get_by_label("Namn på intyget")).to_have_value("")
+
+
 def test_one_leak_fails_however_much_is_right(open_page: OpenPage) -> None:
     """A test with everything else right is not passed when one answer gives a secret away."""
     page = open_page(FINAL)
