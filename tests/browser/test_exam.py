@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 from support import PROJECT
 
+from browser.filling import answer, answer_by_keyboard
 from browser.test_accessibility import expect_no_violations
 from browser.watching import PHONE
 from handbook import papers
@@ -44,16 +45,6 @@ def visible(page: Page) -> list[Locator]:
     return page.locator("form.question:visible").all()
 
 
-def answer(form: Locator, *, rightly: bool) -> None:
-    """Answer a question by its key, or with its first wrong choice."""
-    definition: dict[str, Any] = json.loads(form.locator(".question-definition").text_content() or "")
-    ids = [choice["id"] for choice in definition["choices"]]
-    for choice_id in (
-        definition["correct"] if rightly else [name for name in ids if name not in definition["correct"]][:1]
-    ):
-        form.locator(f"input[value='{choice_id}']").check()
-
-
 def kept(page: Page) -> dict[str, str]:
     """Return what the handbook keeps in the browser."""
     found: dict[str, str] = page.evaluate("Object.fromEntries(Object.entries({...localStorage, ...sessionStorage}))")
@@ -83,7 +74,12 @@ def test_a_test_goes_on_after_a_reload(open_page: OpenPage) -> None:
     page.reload()
     expect(page.locator(".exam-status")).to_have_text("Du fortsätter där du var.")
     assert drawn(page) == before
-    assert visible(page)[0].locator("input:checked").count() >= 1
+    kept_response = json.loads(kept(page)["handbook.exam.final"])["value"]["responses"][0]
+    assert kept_response["question_id"] == before[0]
+    assert (
+        page.evaluate("(id) => handbookAnswers.responseOf(document.getElementById(id))", before[0])
+        == (kept_response["response"])
+    )
 
 
 def test_all_right_passes_and_python_agrees(open_page: OpenPage, tmp_path: Path) -> None:
@@ -107,7 +103,7 @@ def test_all_right_passes_and_python_agrees(open_page: OpenPage, tmp_path: Path)
 
 
 def test_the_certificate_is_printed_alone(open_page: OpenPage) -> None:
-    """On paper stand verdict, certificate and the name that was typed, which is kept nowhere; nothing else does."""
+    """On paper stand verdict, certificate and the name that was typed, which is kept nowhere, and nothing else."""
     page = open_page(FINAL)
     begin(page)
     for form in visible(page):
@@ -229,13 +225,14 @@ def test_a_test_by_keyboard_alone(open_page: OpenPage) -> None:
     page.keyboard.type(SEED)
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Lämna in provet")).to_be_visible()
-    expect(visible(page)[0].locator("input").first).to_be_focused()
+    expect(visible(page)[0].locator("input, select, button").first).to_be_focused()
     total = len(visible(page))
     answered: set[str] = set()
     while len(answered) < total:
-        name = page.evaluate("document.activeElement.closest('form.question')?.dataset.questionId ?? ''")
-        if name and name not in answered and page.evaluate("document.activeElement.matches('input')"):
-            page.keyboard.press("Space")
+        form = page.locator("form.question").filter(has=page.locator("fieldset :focus"))
+        name = str(form.get_attribute("id")) if form.count() else ""
+        if name and name not in answered:
+            answer_by_keyboard(page, form)
             answered.add(name)
         page.keyboard.press("Tab")
     while page.evaluate("document.activeElement.textContent") != "Lämna in provet":

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 from support import real_content
 
+from browser.filling import answer, check_by_keyboard, question_in
 from browser.questions import MODULE, answer_all, first_question
 from browser.test_accessibility import expect_no_violations
 from browser.test_exam import SEED, kept
@@ -50,13 +51,10 @@ def ids(page: Page) -> list[str]:
 
 def give(form: Locator, *, rightly: bool, surely: bool = False) -> None:
     """Answer a question by its key, or with a wrong choice, and wait until the page has counted it."""
-    definition: dict[str, Any] = json.loads(form.locator(".question-definition").text_content() or "")
-    wrong = [choice["id"] for choice in definition["choices"] if choice["id"] not in definition["correct"]]
-    for choice_id in definition["correct"] if rightly else wrong[:1]:
-        form.locator(f"fieldset input[value='{choice_id}']").check()
+    answer(form, rightly=rightly)
     if surely:
         form.get_by_label(SURE).check()
-    form.get_by_role("button", name="Rätta").click()
+    form.locator(".question-check").click()
     expect(form.locator(".question-feedback")).to_have_attribute("data-outcome", "correct" if rightly else "wrong")
 
 
@@ -177,9 +175,8 @@ def test_a_test_feeds_repetition_too(open_page: OpenPage) -> None:
     page.get_by_role("button", name="Börja provet").click()
     expect(page.get_by_role("button", name="Lämna in provet")).to_be_visible()
     form = page.locator("form.question").first
-    definition = json.loads(form.locator(".question-definition").text_content() or "")
-    wrong = [choice["id"] for choice in definition["choices"] if choice["id"] not in definition["correct"]]
-    form.locator(f"fieldset input[value='{wrong[0]}']").check()
+    definition = question_in(form).definition
+    answer(form, rightly=False)
     page.get_by_role("button", name="Lämna in provet").click()
     page.get_by_role("button", name="Lämna in provet").click()
     expect(page.locator(".exam-result")).to_be_visible()
@@ -288,8 +285,7 @@ def test_practice_by_keyboard_alone_on_a_phone(open_page: OpenPage, site: Path) 
         form = page.locator("form.question").nth(number - 1)
         while not form.evaluate("(form) => form.querySelector('fieldset').contains(document.activeElement)"):
             page.keyboard.press("Tab")
-        page.keyboard.press("Space")
-        page.keyboard.press("Enter")
+        check_by_keyboard(page, form)
         expect(page.locator(".exam-progress")).to_contain_text(f"{number} av {total}")
     while page.evaluate("document.activeElement.textContent") != "Fler frågor":
         page.keyboard.press("Tab")

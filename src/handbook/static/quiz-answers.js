@@ -10,7 +10,9 @@
     [.../** @type {NodeListOf<HTMLInputElement>} */ (part.querySelectorAll("input:checked"))].map((input) => input.value);
   /** Where the answer is given; how sure the reader is stands outside it. */
   const fieldsetOf = (/** @type {HTMLFormElement} */ form) => /** @type {HTMLElement} */ (form.querySelector("fieldset"));
-  const written = (/** @type {HTMLFormElement} */ form) => ({ text: form.querySelector("input")?.value ?? "" });
+  /** Whatever is longer than this is read by no grader, and only takes time to carry over. */
+  const LONGEST = 1000;
+  const written = (/** @type {HTMLFormElement} */ form) => ({ text: (form.querySelector("input")?.value ?? "").slice(0, LONGEST) });
   const selected = (/** @type {HTMLFormElement} */ form) => ({ selected: checked(fieldsetOf(form)) });
 
   /** The response of each type, as grader.py takes it. @type {Record<string, (form: HTMLFormElement) => object>} */
