@@ -132,6 +132,23 @@ def test_the_certificate_is_printed_alone(open_page: OpenPage) -> None:
     expect(page.get_by_label("Namn på intyget")).to_have_value("")
 
 
+def test_moved_steps_are_kept(open_page: OpenPage) -> None:
+    """Steps that are put in order in a test are an answer, which is there again after a reload."""
+    page = open_page(FINAL)
+    order = next(entry for entry in build_catalogue(load_content(PROJECT)) if entry["type"] == "order")
+    state = {"kind": "final", "role": "vaxel", "seed": SEED, "attempt": "", "questions": [order["id"]], "responses": []}
+    text = json.dumps({"version": 1, "value": {**state, "done": False}})
+    page.evaluate("(text) => localStorage.setItem('handbook.exam.final', text)", text)
+    page.reload()
+    (form,) = visible(page)
+    form.locator(".order-item").nth(1).locator(".move-up").click()
+    steps = "(form) => [...form.querySelectorAll('.order-item')].map((step) => step.dataset.choiceId)"
+    moved = form.evaluate(steps)
+    page.reload()
+    expect(page.locator(".exam-status")).to_have_text("Du fortsätter där du var.")
+    assert visible(page)[0].evaluate(steps) == moved
+
+
 def test_one_leak_fails_however_much_is_right(open_page: OpenPage) -> None:
     """A test with everything else right is not passed when one answer gives a secret away."""
     page = open_page(FINAL)

@@ -50,11 +50,15 @@
         if (!dragged || dragged === item || form.dataset.answered === "true") return;
         const after = itemsOf(form).indexOf(dragged) < itemsOf(form).indexOf(item);
         item[after ? "after" : "before"](dragged);
+        tellChange(item);
       });
       item.querySelector(".move-up")?.addEventListener("click", (event) => move(event, item, item.previousElementSibling, "before"));
       item.querySelector(".move-down")?.addEventListener("click", (event) => move(event, item, item.nextElementSibling, "after"));
     }
   }
+
+  /** Moving a step is an answer, as a tick is: a test keeps it. */
+  const tellChange = (/** @type {HTMLElement} */ item) => item.dispatchEvent(new Event("change", { bubbles: true }));
 
   /** Move a step past its neighbour and keep the focus on the button that was pressed. */
   function move(
@@ -64,6 +68,7 @@
     /** @type {"before"|"after"} */ side,
   ) {
     neighbour?.[side](item);
+    tellChange(item);
     /** @type {HTMLElement} */ (event.currentTarget).focus();
   }
 
