@@ -8,7 +8,18 @@ from weakref import WeakKeyDictionary
 
 from sphinx.util import logging
 
-from handbook.content import LAW_FOLDER, PROFILE_FOLDER, QUIZ_FOLDER, RULE_FOLDER, Content
+from handbook.content import (
+    CHANGE_LOG,
+    COMING_FILE,
+    GUIDE_FILE,
+    LAW_FOLDER,
+    POLICY_FOLDER,
+    PROFILE_FOLDER,
+    QUIZ_FOLDER,
+    RULE_FOLDER,
+    SUBJECT_FILE,
+    Content,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,10 +63,12 @@ def embedded_questions(env: BuildEnvironment) -> dict[str, list[str]]:
 
 
 def digest(root: Path) -> str:
-    """Return a digest of every register, question and profile below *root*."""
+    """Return a digest of every register, question, profile and list below *root*."""
     found = hashlib.sha256()
+    single = [(file.parent, file.name) for file in (GUIDE_FILE, SUBJECT_FILE, COMING_FILE, CHANGE_LOG)]
     for folder, pattern in (
-        (LAW_FOLDER, "*.yaml"), (RULE_FOLDER, "*.md"), (QUIZ_FOLDER, "*.yaml"), (PROFILE_FOLDER, "*")
+        (LAW_FOLDER, "*.yaml"), (RULE_FOLDER, "*.md"), (QUIZ_FOLDER, "*.yaml"), (PROFILE_FOLDER, "*"),
+        (POLICY_FOLDER, "*.md"), *single,
     ):  # fmt: skip
         for path in sorted((root / folder).glob(pattern)):
             found.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from handbook import __version__
 from handbook.browser_runtime import GRADER_FILE, PAPERS_FILE, RUNTIME_FILE, RuntimeMissingError, write_runtime
-from handbook.content import PROFILE_FOLDER, load_content
+from handbook.content import PROFILE_FOLDER, RULE_FOLDER, load_content
 from handbook.csp import blocked, write_policy
 from handbook.diagnostics import Code
 from handbook.environment import content_of, embedded_questions, remember_content, setup_environment, warn
 from handbook.exam_directive import exam_node, setup_exams
+from handbook.guide_directive import setup_guide
+from handbook.index_directive import setup_indexes
 from handbook.law_directive import setup_laws
+from handbook.print_directive import setup_print
 from handbook.profile import DEFAULT_PROFILE
 from handbook.question_html import setup_questions
 from handbook.quiz_directive import setup_quiz_directive
 from handbook.quiz_nodes import question_node
 from handbook.reference_directive import setup_references
 from handbook.rule_directive import setup_rules
+from handbook.short_links import write_short_links
 from handbook.theme import setup_theme
 
 if TYPE_CHECKING:
@@ -42,6 +46,9 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_environment(app)
     setup_laws(app)
     setup_rules(app)
+    setup_guide(app)
+    setup_indexes(app)
+    setup_print(app)
     setup_questions(app)
     setup_quiz_directive(app)
     setup_exams(app)
@@ -135,6 +142,9 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     """Write the content policy and report what it would block."""
     if exception is not None or app.builder.name not in {"html", "dirhtml"}:
         return
+    rules = content_of(app.config).rules.rules
+    pages = {name: app.builder.get_target_uri(f"{RULE_FOLDER.name}/{name}") for name in rules}
+    write_short_links(Path(app.outdir), {name: rule.question for name, rule in rules.items()}, pages)
     write_policy(Path(app.outdir))
     for path, line, what in blocked(Path(app.outdir)):
         hint = "Use a class and the style sheet, or a file in docs/_static."
