@@ -11,7 +11,10 @@ from support import PROJECT
 
 SOURCE = PROJECT / "src" / "handbook"
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"grader", "papers", "diagnostics", "citation", "ui_text", "csp", "browser_runtime"}),
+    frozenset(
+        {"grader", "papers", "diagnostics", "citation", "ui_text", "csp", "browser_runtime"}
+        | {"flow_graph", "offline", "short_links"}
+    ),
     frozenset({"yaml_source", "swedish_text", "result_file"}),
     frozenset({"entry", "toml_source"}),
     frozenset({"question_types.base"}),
@@ -23,7 +26,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_types"}),
     frozenset({"law_register"}),
     frozenset({"rule_register", "profile"}),
-    frozenset({"question_bank", "item_options"}),
+    frozenset({"question_bank", "item_options", "change_log", "coming_law", "guide", "subjects"}),
     frozenset({"question_schema", "lint_view"}),
     frozenset({"content", "lint_checks"}),
     frozenset({"question_linter", "catalogue"}),
@@ -36,7 +39,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),
     frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive"}),
-    frozenset({"exam_directive"}),
+    frozenset({"exam_directive", "guide_directive", "index_directive"}),
+    frozenset({"print_directive"}),
     frozenset({"extension"}),
     frozenset({"__init__"}),
 )
@@ -47,6 +51,7 @@ SPHINX_SIDE = frozenset(
     {"environment", "markup", "quiz_nodes", "theme", "extension"}
     | {"law_directive", "quiz_directive", "reference_directive", "rule_directive"}
     | {"question_forms", "question_plain", "question_html", "exam_directive"}
+    | {"guide_directive", "index_directive", "print_directive"}
 )
 SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design")
 MODULES = {

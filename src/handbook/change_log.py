@@ -63,9 +63,7 @@ def _items(lines: list[str]) -> list[tuple[int, str, dict[str, str]]]:
     return items
 
 
-def _read(
-    item: tuple[int, str, dict[str, str]], path: Path, docs: Path, diagnostics: Diagnostics
-) -> Change | None:
+def _read(item: tuple[int, str, dict[str, str]], path: Path, docs: Path, diagnostics: Diagnostics) -> Change | None:
     line, text, parts = item
     lacking = [part for part in PARTS if not parts.get(part)]
     written = re.match(r"\d{4}-\d{2}-\d{2}", parts.get("From", ""))

@@ -19,6 +19,9 @@ POLICY = (
 )
 """CSP Level 3. ``wasm-unsafe-eval`` lets the page compile the interpreter; it does not let it evaluate text."""
 
+INSTALLABLE = "; worker-src 'self'; manifest-src 'self'"
+"""What an edition that can be installed needs besides: a service worker and a web manifest, both of its own."""
+
 _LOADING = {
     "script": "src",
     "link": "href",
@@ -69,6 +72,7 @@ def blocked(folder: Path) -> Iterator[tuple[Path, int, str]]:
             yield path, line, what
 
 
-def write_policy(folder: Path) -> None:
+def write_policy(folder: Path, *, installable: bool = False) -> None:
     """Write the policy, one line, to ``csp.txt`` in *folder*."""
-    (folder / "csp.txt").write_text(POLICY + "\n", encoding="utf-8")
+    policy = POLICY + INSTALLABLE if installable else POLICY
+    (folder / "csp.txt").write_text(policy + "\n", encoding="utf-8")

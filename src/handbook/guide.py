@@ -118,7 +118,11 @@ def load_guide(path: Path, diagnostics: Diagnostics) -> Guide | None:
     if start is None or checked is None or None in questions or None in outcomes:
         return None
     guide = Guide(
-        start, checked, {item.id: item for item in questions if item}, {item.id: item for item in outcomes if item}, path
+        start,
+        checked,
+        {item.id: item for item in questions if item},
+        {item.id: item for item in outcomes if item},
+        path,
     )
     steps = [item.id for item in (*questions, *outcomes) if item]
     for number, step in enumerate(steps):
@@ -130,7 +134,9 @@ def load_guide(path: Path, diagnostics: Diagnostics) -> Guide | None:
     return guide if len(diagnostics) == before else None
 
 
-def check_guide(guide: Guide, rules: RuleRegister, laws: LawRegister, roles: frozenset[str], found: Diagnostics) -> None:
+def check_guide(
+    guide: Guide, rules: RuleRegister, laws: LawRegister, roles: frozenset[str], found: Diagnostics
+) -> None:
     """Report what only shows when the guide is seen together with rules, provisions and the profile's roles."""
     for question in guide.questions.values():
         for answer in question.answers:
@@ -232,7 +238,9 @@ def _circles(guide: Guide) -> list[tuple[int, str, str]]:
     def follow(step: str, behind: tuple[str, ...]) -> None:
         for answer in guide.questions[step].answers if step in guide.questions else ():
             if answer.to in (*behind, step):
-                message = f"the answer '{answer.id}' to '{step}' leads back to '{answer.to}', so that path does not end."
+                message = (
+                    f"the answer '{answer.id}' to '{step}' leads back to '{answer.to}', so that path does not end."
+                )
                 found.append((answer.to.line, message, "Let every path go on to an outcome."))
             elif answer.to not in done:
                 follow(answer.to, (*behind, step))
@@ -278,7 +286,8 @@ def _too_long(guide: Guide) -> list[tuple[int, str, str]]:
 
 def _check_asking(guide: Guide, diagnostics: Diagnostics) -> None:
     early = _reached(guide, past_grounds=False)
-    for step in (*guide.questions.values(), *guide.outcomes.values()):
+    steps: list[Question | Outcome] = [*guide.questions.values(), *guide.outcomes.values()]
+    for step in steps:
         if step.asks and step.id in early:
             diagnostics.report(
                 (guide.path, step.asks[0].line),

@@ -1,4 +1,4 @@
-"""The guide on a page: every step with its answers as links, so that it works as it stands; guide.js shows one at a time.
+"""The guide on a page: every step with its answers as links, complete as it stands; guide.js shows one at a time.
 
 ``{guide}`` shows the steps, ``{guide-flow}`` draws the flow for editors, with the same flow as text.
 """
@@ -129,15 +129,17 @@ def flow_of(guide: Guide) -> list[FlowRow]:
 def flow_list(rows: Sequence[FlowRow]) -> nodes.bullet_list:
     """Return *rows* as a nested list, which every format can write and a screen reader can walk through."""
     lists = [nodes.bullet_list(classes=["flow-text"])]
+    last = nodes.list_item()
     for row in rows:
         del lists[row.depth + 1 :]
         if row.depth == len(lists):
             lists.append(nodes.bullet_list())
-            lists[-2].children[-1] += lists[-1]
+            last.append(lists[-1])
         heading = f"{row.node.heading}: " if row.node.heading else ""
         step = ui_text.GUIDE_AGAIN.format(number=row.number) if row.again else f"{row.number}. {heading}{row.node.text}"
         shown = [nodes.emphasis("", row.text), nodes.Text(" → ")] if row.text else []
-        lists[-1] += nodes.list_item("", nodes.paragraph("", "", *shown, nodes.Text(step)))
+        last = nodes.list_item("", nodes.paragraph("", "", *shown, nodes.Text(step)))
+        lists[-1] += last
     return lists[0]
 
 

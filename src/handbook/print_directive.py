@@ -1,4 +1,4 @@
-"""The rules for paper: ``{quick-guide}``, all of them in brief for the desk, and ``{print-cards}``, cards to cut out."""
+"""The rules for paper: ``{quick-guide}``, all of them in brief, and ``{print-cards}``, cards to cut out."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class QuickGuideDirective(SphinxDirective):
         card += parse_text(self, rule.short_answer, rule.path)
         card += self._said(ui_text.SAY, rule.say, rule.path)
         foot = nodes.paragraph("", "", *laws_of(self, rule), classes=["quick-foot"])
-        who = contact_paragraph(self, rule.who_decides)
+        who = contact_paragraph(self, rule.who_decides, on_paper=True)
         who.insert(0, nodes.Text(f"{ui_text.WHO_DECIDES}: "))
         card += [who, foot]
         return card
@@ -62,17 +62,21 @@ class PrintCardsDirective(SphinxDirective):
     has_content = False
 
     def run(self) -> list[nodes.Node]:
-        """Return the cards in the order of the subjects."""
+        """Return the cards in the order of the subjects; each can be linked to as ``kort-<rule>``."""
+        standard, docname = self.env.domains.standard_domain, self.env.current_document.docname
         cards = nodes.container("", classes=["print-cards"])
         for _, _, rules in rules_by_subject(content_of(self.config)):
-            cards += [self._card(rule) for rule in rules]
+            for rule in rules:
+                standard.anonlabels[f"kort-{rule.id}"] = docname, f"kort-{rule.id}"
+                standard.labels[f"kort-{rule.id}"] = docname, f"kort-{rule.id}", rule.question
+                cards += self._card(rule)
         return [cards]
 
     def _card(self, rule: Rule) -> rule_card:
         card = rule_card("", verdict=rule.verdict_slug, classes=["print-card"], ids=[f"kort-{rule.id}"])
         card += nodes.paragraph("", "", nodes.strong("", rule.question), classes=["print-question"])
         card += nodes.paragraph("", "", badge(rule), classes=["rule-verdict"])
-        card += card_fields(self, rule)
+        card += card_fields(self, rule, on_paper=True)
         foot = nodes.Text(f" · {rule.last_checked.isoformat()} · {short_link(rule.id)}")
         card += nodes.paragraph("", "", *laws_of(self, rule), foot, classes=["print-foot"])
         return card

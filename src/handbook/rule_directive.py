@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from handbook import ui_text
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
     from handbook.profile import Contact
     from handbook.yaml_source import Text
+
+
+CARD_PAGE = "sla-upp/kort"
 
 
 class rule_card(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes in lower case)
@@ -79,10 +83,10 @@ class RuleDirective(SphinxDirective):
         return [card]
 
 
-def card_fields(directive: SphinxDirective, rule: Rule) -> list[rule_field]:
+def card_fields(directive: SphinxDirective, rule: Rule, *, on_paper: bool = False) -> list[rule_field]:
     """Return what every answer card of *rule* shows, in the order in which someone with a caller needs it."""
     who = card_field(directive, "who", ui_text.WHO_DECIDES, (rule.who_decides_note, rule.path))
-    who.insert(1, contact_paragraph(directive, rule.who_decides))
+    who.insert(1, contact_paragraph(directive, rule.who_decides, on_paper=on_paper))
     return [
         card_field(directive, "short-answer", ui_text.SHORT_ANSWER, (rule.short_answer, rule.path)),
         card_field(directive, "say", ui_text.SAY, (rule.say, rule.path)),
@@ -96,26 +100,26 @@ def card_field(directive: SphinxDirective, kind: str, label: str, written: tuple
     return rule_field("", plain_paragraph(label, "rule-label"), *parse_text(directive, *written), kind=kind)
 
 
-def contact_paragraph(directive: SphinxDirective, roles: Sequence[str]) -> nodes.paragraph:
-    """Return whom to hand over to: the profile's name, number and address of each role."""
+def contact_paragraph(directive: SphinxDirective, roles: Sequence[str], *, on_paper: bool = False) -> nodes.paragraph:
+    """Return whom to hand over to: the profile's name, number and address of each role; no address *on_paper*."""
     profile = content_of(directive.config).profile
     known = profile.contacts if profile else {}
     paragraph = nodes.paragraph("", "", classes=["rule-contacts"])
-    for number, links in enumerate(_contact(known[role]) for role in roles if role in known):
+    for number, links in enumerate(_contact(known[role], on_paper=on_paper) for role in roles if role in known):
         if number:
             paragraph += nodes.Text(" · ")
         paragraph += links
     return paragraph
 
 
-def _contact(contact: Contact) -> list[nodes.Node]:
+def _contact(contact: Contact, *, on_paper: bool) -> list[nodes.Node]:
     """Return the name, and number and address as links when the profile has them."""
     name = contact.name[:1].upper() + contact.name[1:]
     found: list[nodes.Node] = [nodes.strong("", name)]
     if contact.phone:
         number = contact.phone.replace(" ", "").replace("-", "")
         found += [nodes.Text(", "), nodes.reference("", contact.phone.replace(" ", "\u00a0"), refuri=f"tel:{number}")]
-    if contact.email:
+    if contact.email and not on_paper:
         found += [nodes.Text(", "), nodes.reference("", contact.email, refuri=f"mailto:{contact.email}")]
     return found
 
@@ -148,7 +152,17 @@ class RuleFactsDirective(SphinxDirective):
         ]
         if rule.changed is not None:
             facts.insert(1, (ui_text.CHANGED, parse_text(self, rule.changed, rule.path)))
-        return [fact_list(facts)]
+        return [fact_list(facts), *self._print_link(rule)]
+
+    def _print_link(self, rule: Rule) -> list[nodes.Node]:
+        """Return a link to the rule's card for paper, when the handbook has a page with cards."""
+        if CARD_PAGE not in self.env.found_docs:
+            return []
+        link = addnodes.pending_xref(
+            "", nodes.inline("", ui_text.PRINT_CARD), refdomain="std", reftype="ref", reftarget=f"kort-{rule.id}",
+            refexplicit=True, refwarn=True,
+        )  # fmt: skip
+        return [nodes.paragraph("", "", link, classes=["print-link"])]
 
 
 class RuleRole(SphinxRole):

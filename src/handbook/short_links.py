@@ -25,7 +25,7 @@ _PAGE = """\
     <meta name="robots" content="noindex">
     <meta http-equiv="refresh" content="0; url={address}">
     <link rel="canonical" href="{address}">
-    <title>Kortlänk: {title}</title>
+    <title>Kortlänk: {title} – {site}</title>
   </head>
   <body>
     <main id="main-content">
@@ -42,10 +42,12 @@ def short_link(rule_id: str) -> str:
     return f"{SHORT_FOLDER}/{rule_id}"
 
 
-def write_short_links(folder: Path, titles: Mapping[str, str], addresses: Mapping[str, str]) -> None:
-    """Write a page for each rule id in *titles*; *addresses* says where its page is, below the site's *folder*."""
+def write_short_links(folder: Path, site: str, titles: Mapping[str, str], addresses: Mapping[str, str]) -> None:
+    """Write a page for each rule id in *titles*; *addresses* says where its page is, below the *folder* of the *site*."""
     for rule_id, title in titles.items():
         page = folder / SHORT_FOLDER / rule_id / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
         address = escape(f"../../{addresses[rule_id]}")
-        page.write_text(_PAGE.format(title=escape(title), address=address), encoding="utf-8", newline="\n")
+        page.write_text(
+            _PAGE.format(title=escape(title), site=escape(site), address=address), encoding="utf-8", newline="\n"
+        )

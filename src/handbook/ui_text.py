@@ -81,6 +81,7 @@ DEFAULT_VALUE = "Förslag"
 BOUND = "Lagens gräns"
 REASON = "Varför"
 
+PRINT_CARD = "Skriv ut som kort"
 SHORT_LINK = "Kortlänk"
 PRACTISE = "Öva"
 ABOUT_RULE = "Om regeln"
