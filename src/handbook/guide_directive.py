@@ -47,7 +47,7 @@ class GuideDirective(SphinxDirective):
         if guide is None:
             return []
         steps = nodes.container("", classes=["guide"])
-        for question in guide.questions.values():
+        for question in sorted(guide.questions.values(), key=lambda question: question.id != guide.start):
             steps += self._question(question, guide)
         for outcome in guide.outcomes.values():
             steps += self._outcome(outcome, guide)

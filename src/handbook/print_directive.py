@@ -77,8 +77,9 @@ class PrintCardsDirective(SphinxDirective):
         card += nodes.paragraph("", "", nodes.strong("", rule.question), classes=["print-question"])
         card += nodes.paragraph("", "", badge(rule), classes=["rule-verdict"])
         card += card_fields(self, rule, on_paper=True)
-        foot = nodes.Text(f" · {rule.last_checked.isoformat()} · {short_link(rule.id)}")
-        card += nodes.paragraph("", "", *laws_of(self, rule), foot, classes=["print-foot"])
+        foot = nodes.paragraph("", "", *laws_of(self, rule), classes=["print-foot"])
+        foot += [nodes.Text(f" · {rule.last_checked.isoformat()} · "), nodes.literal("", short_link(rule.id))]
+        card += foot
         return card
 
 

@@ -43,11 +43,11 @@ def short_link(rule_id: str) -> str:
 
 
 def write_short_links(folder: Path, site: str, titles: Mapping[str, str], addresses: Mapping[str, str]) -> None:
-    """Write a page for each rule id in *titles*; *addresses* says where its page is, below the *folder* of the *site*."""
+    """Write a page for each rule in *titles*; *addresses* says where its own page is, below the site's *folder*."""
     for rule_id, title in titles.items():
         page = folder / SHORT_FOLDER / rule_id / "index.html"
-        page.parent.mkdir(parents=True, exist_ok=True)
         address = escape(f"../../{addresses[rule_id]}")
-        page.write_text(
-            _PAGE.format(title=escape(title), site=escape(site), address=address), encoding="utf-8", newline="\n"
-        )
+        text = _PAGE.format(title=escape(title), site=escape(site), address=address)
+        if not page.is_file() or page.read_text(encoding="utf-8") != text:
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(text, encoding="utf-8", newline="\n")

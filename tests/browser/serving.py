@@ -23,6 +23,7 @@ _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
 }
 
 
@@ -45,6 +46,7 @@ class SiteServer(ThreadingHTTPServer):
         self.folder = folder
         self.policy = policy
         self.served: list[Served] = []
+        self.is_dead = False
         self.address = f"http://127.0.0.1:{self.server_port}{PREFIX}"
 
     def paths(self) -> list[str]:
@@ -60,6 +62,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the file, or with 404 when it is not there or lies outside the sub-path."""
+        if self.server.is_dead:
+            self.close_connection = True  # without an answer, like a server that is gone
+            return
         path = unquote(urlsplit(self.path).path)
         inside = path.startswith(PREFIX)
         name = path.removeprefix(PREFIX) if inside else path
