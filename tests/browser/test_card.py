@@ -67,7 +67,7 @@ def test_without_scripts_there_is_no_button(open_page: OpenPage) -> None:
     expect(open_page(RULE, scripts=False).locator(".copy")).to_have_count(0)
 
 
-def test_the_short_link_is_copied_whole(open_page: OpenPage, site: Path) -> None:
+def test_the_short_link_is_copied_whole(open_page: OpenPage) -> None:
     """The copied short link is an address that can be pasted anywhere and opens the rule."""
     page = open_page(RULE)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -109,7 +109,7 @@ def test_cards_are_four_to_a_side(open_page: OpenPage) -> None:
     assert box is not None
     assert (round(box["width"] / 96 * 25.4), round(box["height"] / 96 * 25.4)) == (105, 148)
     expect(page.locator("h1:visible, .site-footer:visible, button:visible")).to_have_count(0)
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     assert pages_on_paper(page) == -(-count // 4)
 
 
@@ -120,7 +120,7 @@ def test_one_card_is_printed_alone(open_page: OpenPage) -> None:
     page.wait_for_url("**#kort-hemadress")
     page.emulate_media(media="print")
     expect(page.locator(".print-card:visible")).to_have_count(1)
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     assert pages_on_paper(page) == 1
 
 
