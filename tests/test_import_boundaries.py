@@ -12,7 +12,7 @@ from support import PROJECT
 SOURCE = PROJECT / "src" / "handbook"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset(
-        {"grader", "papers", "diagnostics", "citation", "ui_text", "csp", "browser_runtime"}
+        {"grader", "papers", "diagnostics", "citation", "ui_text", "csp", "browser_runtime", "swedish_calendar"}
         | {"flow_graph", "offline", "short_links"}
     ),
     frozenset({"yaml_source", "swedish_text", "result_file"}),
@@ -26,21 +26,25 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_types"}),
     frozenset({"law_register"}),
     frozenset({"rule_register", "profile"}),
-    frozenset({"question_bank", "item_options", "change_log", "coming_law", "guide", "subjects"}),
-    frozenset({"question_schema", "lint_view"}),
+    frozenset(
+        {"question_bank", "item_options", "course_questions", "policy_register"}
+        | {"change_log", "coming_law", "guide", "subjects"}
+    ),
+    frozenset({"question_schema", "lint_view", "exercise_answers"}),
+    frozenset({"exercise_texts"}),
     frozenset({"content", "lint_checks"}),
-    frozenset({"question_linter", "catalogue"}),
+    frozenset({"question_linter", "catalogue", "exercise", "exercise_wheel"}),
     frozenset({"coverage", "regrading"}),
     frozenset({"item_analysis", "verify"}),
     frozenset({"results"}),
-    frozenset({"report_csv", "report_html"}),
+    frozenset({"report_csv", "report_html", "exercise_tools"}),
     frozenset({"course_commands"}),
     frozenset({"__main__", "environment", "markup", "quiz_nodes", "theme"}),
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),
     frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive"}),
-    frozenset({"exam_directive", "guide_directive", "index_directive"}),
-    frozenset({"print_directive"}),
+    frozenset({"exam_directive", "exercise_site", "guide_directive", "index_directive"}),
+    frozenset({"exercise_directive", "print_directive"}),
     frozenset({"extension"}),
     frozenset({"__init__"}),
 )
@@ -51,9 +55,9 @@ SPHINX_SIDE = frozenset(
     {"environment", "markup", "quiz_nodes", "theme", "extension"}
     | {"law_directive", "quiz_directive", "reference_directive", "rule_directive"}
     | {"question_forms", "question_plain", "question_html", "exam_directive"}
-    | {"guide_directive", "index_directive", "print_directive"}
+    | {"exercise_site", "exercise_directive", "guide_directive", "index_directive", "print_directive"}
 )
-SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design")
+SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design", "jupyterlite_sphinx")
 MODULES = {
     ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(SOURCE.rglob("*.py"))

@@ -11,9 +11,11 @@ from sphinx.util import logging
 from handbook.content import (
     CHANGE_LOG,
     COMING_FILE,
+    COURSE_QUESTIONS_FILE,
     GUIDE_FILE,
     LAW_FOLDER,
     POLICY_FOLDER,
+    POLICY_PAGES,
     PROFILE_FOLDER,
     QUIZ_FOLDER,
     RULE_FOLDER,
@@ -68,7 +70,8 @@ def digest(root: Path) -> str:
     single = [(file.parent, file.name) for file in (GUIDE_FILE, SUBJECT_FILE, COMING_FILE, CHANGE_LOG)]
     for folder, pattern in (
         (LAW_FOLDER, "*.yaml"), (RULE_FOLDER, "*.md"), (QUIZ_FOLDER, "*.yaml"), (PROFILE_FOLDER, "*"),
-        (POLICY_FOLDER, "*.md"), *single,
+        (COURSE_QUESTIONS_FILE.parent, COURSE_QUESTIONS_FILE.name), (POLICY_FOLDER, "*.yaml"),
+        (POLICY_PAGES, "*.md"), *single,
     ):  # fmt: skip
         for path in sorted((root / folder).glob(pattern)):
             found.update(path.name.encode() + b"\0" + path.read_bytes())

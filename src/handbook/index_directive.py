@@ -12,7 +12,7 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from handbook import ui_text
-from handbook.content import CHANGE_LOG, COMING_FILE, POLICY_FOLDER
+from handbook.content import CHANGE_LOG, COMING_FILE, POLICY_PAGES
 from handbook.environment import content_of
 from handbook.markup import fact_list, joined, law_link, parse_text, plain_paragraph, rule_link
 from handbook.rule_directive import badge
@@ -95,28 +95,42 @@ def _by_provision(content: Content) -> list[nodes.Node]:
 
 
 def _by_policy(content: Content) -> list[nodes.Node]:
-    """Return the rules that each policy page links to, and the rules that name each rule of a policy."""
+    """Return the rules that each policy page links to or carries on from, and those that name a rule of a policy."""
     sections: list[nodes.Node] = []
-    for path in sorted((content.root / POLICY_FOLDER).glob("*.md")):
+    for path in sorted((content.root / POLICY_PAGES).glob("*.md")):
         text = path.read_bytes().decode("utf-8", errors="replace")
         title = re.search(r"^# (.+)$", text, re.MULTILINE)
-        named = list(dict.fromkeys(_RULE_ROLE.findall(text)))
-        rules = [content.rules.rules[name] for name in named if name in content.rules.rules]
+        rules = _rules_of_policy(f"policy/{path.stem}", text, content)
         if title and rules:
             link = addnodes.pending_xref(
                 "", nodes.inline("", title[1]), refdomain="std", reftype="doc", refexplicit=True, refwarn=True,
                 reftarget=f"/policy/{path.stem}",
             )  # fmt: skip
-            page = nodes.paragraph("", "", link)
+            page = nodes.paragraph("", "", nodes.Text(f"{ui_text.POLICY_PAGE} "), link)
             sections.append(group_section(title[1], f"policy-{path.stem}", page, _rule_list(rules)))
     named_by: dict[str, list[Rule]] = defaultdict(list)
     for rule in content.rules.rules.values():
         for policy_rule in rule.policy_rules:
             named_by[str(policy_rule)].append(rule)
-    facts = [(nodes.literal("", name), rules) for name, rules in sorted(named_by.items())]
+    facts = [(_policy_term(name, content), rules) for name, rules in sorted(named_by.items())]
     if facts:
         sections.append(group_section(ui_text.POLICY_RULES, "policyregler-nummer", _term_list(facts)))
     return sections or [plain_paragraph(ui_text.NO_POLICY)]
+
+
+def _rules_of_policy(page: str, text: str, content: Content) -> list[Rule]:
+    """Return the rules that the text of a policy page links to, then those that carry on from a rule treated there."""
+    treated = {rule.id for rule in content.policy_rules if rule.page == page}
+    named = _RULE_ROLE.findall(text)
+    named += [rule.id for rule in content.rules.rules.values() if treated & {*map(str, rule.policy_rules)}]
+    return [content.rules.rules[name] for name in dict.fromkeys(named) if name in content.rules.rules]
+
+
+def _policy_term(name: str, content: Content) -> nodes.inline:
+    """Return the number of a policy's rule and, when the register has it, what it says."""
+    known = content.policy_rules.rules.get(name)
+    told = [nodes.Text(f" – {known.gist}")] if known else []
+    return nodes.inline("", "", nodes.literal("", name), *told)
 
 
 def _by_letter(content: Content) -> list[nodes.Node]:

@@ -27,6 +27,9 @@ ICONS = {
     "icon-512.png": ("512x512", "image/png"),
 }
 _NEVER_ASKED_FOR = frozenset({WORKER_FILE, MANIFEST_FILE, "csp.txt", "objects.inv", ".buildinfo", ".nojekyll"})
+_NOT_KEPT = (".doctrees/", "lite/")
+"""The exercises need a server and tens of megabytes; their pages say so, and show what can be done without."""
+
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the zip: the earliest that the format knows."""
 
@@ -37,9 +40,9 @@ def is_installable(values: Mapping[str, str]) -> bool:
 
 
 def site_files(folder: Path) -> list[str]:
-    """Return the files that a reader can ask for, relative to the site's *folder*, sorted."""
+    """Return the files that a reader can ask for, relative to the site's *folder*, sorted; exercises are not kept."""
     names = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
-    return [name for name in names if name not in _NEVER_ASKED_FOR and not name.startswith(".doctrees/")]
+    return [name for name in names if name not in _NEVER_ASKED_FOR and not name.startswith(_NOT_KEPT)]
 
 
 def content_version(folder: Path, names: list[str]) -> str:
@@ -91,7 +94,7 @@ def _write_manifest(folder: Path, name: str, short_name: str) -> None:
 def write_zip(site: Path, target: Path) -> int:
     """Pack the built *site* into *target*, in one folder named like the file; return the number of files."""
     names = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file()]
-    names = [name for name in names if name != ".buildinfo" and not name.startswith(".doctrees/")]
+    names = [name for name in names if name != ".buildinfo" and not name.startswith(_NOT_KEPT)]
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
         for name in names:
