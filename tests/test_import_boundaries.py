@@ -34,7 +34,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"exercise_texts"}),
     frozenset({"content", "lint_checks"}),
     frozenset({"question_linter", "catalogue", "exercise", "exercise_wheel"}),
-    frozenset({"coverage", "regrading"}),
+    frozenset({"coverage", "regrading", "answer_coverage"}),
     frozenset({"item_analysis", "verify"}),
     frozenset({"results"}),
     frozenset({"report_csv", "report_html", "exercise_tools"}),
@@ -42,7 +42,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__", "environment", "markup", "quiz_nodes", "theme"}),
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),
-    frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive"}),
+    frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}),
     frozenset({"exam_directive", "exercise_site", "guide_directive", "index_directive"}),
     frozenset({"exercise_directive", "print_directive"}),
     frozenset({"extension"}),
@@ -53,7 +53,7 @@ LAYERS: tuple[frozenset[str], ...] = (
 NOTHING_OF_OURS = LAYERS[0]
 SPHINX_SIDE = frozenset(
     {"environment", "markup", "quiz_nodes", "theme", "extension"}
-    | {"law_directive", "quiz_directive", "reference_directive", "rule_directive"}
+    | {"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}
     | {"question_forms", "question_plain", "question_html", "exam_directive"}
     | {"exercise_site", "exercise_directive", "guide_directive", "index_directive", "print_directive"}
 )

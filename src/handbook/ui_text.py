@@ -128,6 +128,18 @@ CERTIFICATE_FACTS = {
 }
 CERTIFICATE_PRINT = "Skriv ut intyget"
 
+OUTCOMES = {"kept": "behållen", "corrected": "rättad", "retired": "struken"}
+TODAY_IN = "Står i dag under: "
+NO_ANSWER = "Inget svar ännu"
+COVERAGE_COLUMNS = ("Id", "Kursfråga", "Svaret står i", "Övningsfrågor")
+COVERAGE_FIGURES = (
+    "{answered_course} av {course} kursfrågor har ett svar.",
+    "{answered_added} av {added} frågor som har kommit till efteråt har ett svar.",
+    "{practised} av {total} frågor övas av minst två övningsfrågor.",
+    "{accounted} av {policy} regler i källorna är prövade.",
+    "{kept} är behållna, {corrected} är rättade och {retired} är strukna.",
+)
+
 GUIDE_REASON = "Varför"
 GUIDE_HAND_OVER = "Lämna över till"
 GUIDE_MORE = "Läs mer:"
