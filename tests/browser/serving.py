@@ -78,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
         name = path.removeprefix(PREFIX) if inside else path
         file = self.server.folder / name
         found = inside and ".." not in file.parts and file.is_file()
-        body = _packed(file) if found else gzip.compress(b"There is no such file.")
+        body = _packed(file, file.stat().st_mtime_ns) if found else gzip.compress(b"There is no such file.")
         status = 200 if found else 404
         self.server.served.append(Served(name, status, len(body)))
         self.send_response(status)
@@ -95,7 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @functools.cache
-def _packed(file: Path) -> bytes:
+def _packed(file: Path, _changed: int) -> bytes:
     return gzip.compress(file.read_bytes(), 6)
 
 

@@ -36,16 +36,16 @@ def test_every_path_can_be_walked(open_page: OpenPage, site: Path, place: str) -
         expect(page.locator(STEPS)).to_have_id(f"guide-{outcome}")
         expect(page.locator(f"{STEPS} .rule-verdict")).to_have_text(verdict.capitalize())
         assert page.url.endswith(f"{GUIDE}#/{answers.replace(' ', '/')}")
-        page.get_by_role("link", name="Börja om").click()
+        page.locator(".guide").get_by_role("link", name="Börja om").click()
 
 
 def test_back_and_forward_and_reload_keep_the_place(open_page: OpenPage) -> None:
     """The browser's own Back goes one question back, Forward goes on, and a reload stays."""
     page = open_page(GUIDE)
     first = heading(page)
-    page.get_by_role("link", name="En uppgift").click()
+    page.locator(".guide").get_by_role("link", name="En uppgift").click()
     second = heading(page)
-    page.get_by_role("link", name="Nej, eller jag är osäker").click()
+    page.locator(".guide").get_by_role("link", name="Nej, eller jag är osäker").click()
     third = heading(page)
     assert len({first, second, third}) == 3
     page.go_back()
@@ -65,7 +65,7 @@ def test_a_bookmark_opens_the_outcome_with_the_answers(open_page: OpenPage) -> N
     page = open_page(f"{GUIDE}#/uppgift/nej/nej/hem")
     expect(page.locator(STEPS)).to_have_id("guide-privat")
     expect(page.get_by_role("navigation", name="Dina svar").locator("li")).to_have_count(4)
-    page.get_by_role("link", name="Ändra svaret på Är uppgiften självklart offentlig?").click()
+    page.locator(".guide").get_by_role("link", name="Ändra svaret på Är uppgiften självklart offentlig?").click()
     assert heading(page) == "Är uppgiften självklart offentlig?"
     expect(page.locator(".guide-trail li")).to_have_count(1)
 
@@ -84,7 +84,7 @@ def test_any_address_shows_one_step(open_page: OpenPage, address: str, step: str
 def test_from_a_step_without_a_path_the_links_still_lead_on(open_page: OpenPage) -> None:
     """Whoever comes to the middle by a plain link is led on by plain links."""
     page = open_page(f"{GUIDE}#guide-kanslig")
-    page.get_by_role("link", name="Nej, inget av det").click()
+    page.locator(".guide").get_by_role("link", name="Nej, inget av det").click()
     expect(page.locator(STEPS)).to_have_id("guide-slag")
 
 

@@ -53,7 +53,7 @@ def running(installable: Path) -> Iterator[SiteServer]:
 def reader(chromium: Browser, running: SiteServer) -> Iterator[Page]:
     """Return the start page in a browser that has then kept its copy; fail for what the policy blocks."""
     with chromium.new_context() as context:
-        watch = Watch(context)
+        watch = Watch(context, "favicon.ico")  # the small handbook has no icon
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.goto(f"{running.address}index.html")
@@ -130,7 +130,7 @@ def test_the_zip_opens_from_a_folder(open_page: OpenPage, site: Path, tmp_path: 
     page = open_page("index.html", base=base)
     page.locator("#main-content").get_by_role("link", name="Slå upp", exact=True).first.click()
     page.locator("#main-content a[href='guide.html']").first.click()
-    page.get_by_role("link", name="En handling").click()
+    page.locator(".guide").get_by_role("link", name="En handling").click()
     expect(page.locator(".guide-step:visible")).to_have_id("guide-handling")
     page.goto(base + RULE)
     question = first_question(page)

@@ -44,8 +44,11 @@ async function fromServer(request) {
   return response;
 }
 
-/** Return the copy; a page says of itself that it is one. */
-async function fromCopy(file) {
+/** Return the copy; a page says of itself that it is one. A folder is answered as a server does, with its page. */
+async function fromCopy(file, address) {
+  if (file.endsWith("index.html") && !/(\/|index\.html)$/.test(new URL(address).pathname)) {
+    return Response.redirect(addressOf(file));
+  }
   const copy = await (await caches.open(CACHE)).match(addressOf(file));
   if (!copy || !file.endsWith(".html")) return copy ?? Response.error();
   const page = (await copy.text()).replace("<html ", '<html data-saved-copy="true" ');
@@ -64,5 +67,5 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const file = fileAt(event.request.url);
   if (event.request.method !== "GET" || file === "") return;
-  event.respondWith(fromServer(event.request).catch(() => fromCopy(file)));
+  event.respondWith(fromServer(event.request).catch(() => fromCopy(file, event.request.url)));
 });
