@@ -179,6 +179,9 @@ def test_the_editors_examples_are_right(tmp_path: Path) -> None:
     practice = question[1].replace("hemadress-planboken", "prov").replace("[hemadress]", f"[{name[1]}]")
     with (root / QUIZ_FOLDER / "hem-och-namn.yaml").open("a", encoding="utf-8") as file:
         file.write(f"\n{question[1]}\n{practice}")
+    subjects = root / RULE_FOLDER / "amnen.yaml"
+    listed = subjects.read_text(encoding="utf-8")
+    subjects.write_text(listed.replace("[hotad-kollega", f"[{name[1]}, hotad-kollega"), encoding="utf-8")
     content = load_content(root)
     assert [item.render(root) for item in content.diagnostics] == []
     assert {"hemadress-planboken", "prov"} <= set(content.bank.questions)
