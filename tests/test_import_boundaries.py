@@ -22,11 +22,11 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"question_types"}),
     frozenset({"law_register"}),
-    frozenset({"rule_register", "profile"}),
+    frozenset({"rule_register", "profile", "lookup_renumbering"}),
     frozenset({"question_bank", "item_options"}),
     frozenset({"question_schema", "lint_view"}),
     frozenset({"content", "lint_checks"}),
-    frozenset({"question_linter", "catalogue"}),
+    frozenset({"question_linter", "catalogue", "lookup_index"}),
     frozenset({"coverage", "regrading"}),
     frozenset({"item_analysis", "verify"}),
     frozenset({"results"}),
@@ -36,7 +36,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),
     frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive"}),
-    frozenset({"exam_directive"}),
+    frozenset({"exam_directive", "lookup_site"}),
     frozenset({"extension"}),
     frozenset({"__init__"}),
 )
@@ -46,7 +46,7 @@ NOTHING_OF_OURS = LAYERS[0]
 SPHINX_SIDE = frozenset(
     {"environment", "markup", "quiz_nodes", "theme", "extension"}
     | {"law_directive", "quiz_directive", "reference_directive", "rule_directive"}
-    | {"question_forms", "question_plain", "question_html", "exam_directive"}
+    | {"question_forms", "question_plain", "question_html", "exam_directive", "lookup_site"}
 )
 SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design")
 MODULES = {

@@ -15,6 +15,7 @@ from handbook.diagnostics import Code
 from handbook.environment import content_of, embedded_questions, remember_content, setup_environment, warn
 from handbook.exam_directive import exam_node, setup_exams
 from handbook.law_directive import setup_laws
+from handbook.lookup_site import setup_lookup
 from handbook.profile import DEFAULT_PROFILE
 from handbook.question_html import setup_questions
 from handbook.quiz_directive import setup_quiz_directive
@@ -46,6 +47,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_quiz_directive(app)
     setup_exams(app)
     setup_references(app)
+    setup_lookup(app)
     setup_theme(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
 
