@@ -5,7 +5,7 @@ author = "Handbokens redaktörer"
 copyright = "text CC BY 4.0, kod MIT"
 language = "sv"
 
-extensions = ["myst_parser", "sphinx_design", "handbook"]
+extensions = ["myst_parser", "sphinx_design", "jupyterlite_sphinx", "handbook"]
 exclude_patterns = ["_templates", "_static", "locale"]
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "substitution"]
 myst_heading_anchors = 3

@@ -22,7 +22,19 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from bench_site import ASSETS, ROOT, BuildError, Site, add_compared_pages, build, copy_handbook, copy_without_extension
+from bench_exercises import exercise_rows
+from bench_rows import Row, compared, counted, number
+from bench_site import (
+    ASSETS,
+    ROOT,
+    BuildError,
+    Site,
+    add_compared_pages,
+    build,
+    copy_handbook,
+    copy_without_extension,
+    leave_out_exercises,
+)
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import sync_playwright
 
@@ -46,48 +58,6 @@ CHROMIUM = (
 )  # fmt: skip
 
 Rounds = dict[str, list[float]]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table: what was measured, both sides, their ratio, and the aim with whether it is met."""
-
-    what: str
-    handbook: str
-    compared: str = "–"
-    ratio: str = "–"
-    aim: str = "–"
-    within: bool | None = None
-
-    def cells(self) -> tuple[str, ...]:
-        """Return the cells of the line."""
-        verdict = {True: "inom", False: "**UTANFÖR**", None: "–"}[self.within]
-        return self.what, self.handbook, self.compared, self.ratio, self.aim, verdict
-
-
-def counted(what: str, value: float, most: float, digits: int = 0, unit: str = "") -> Row:
-    """Return a line for something that is counted, not timed."""
-    return Row(what, number(value, digits) + unit, aim=f"högst {most:g}{unit}", within=value <= most)
-
-
-def compared(what: str, ours: Sequence[float], theirs: Sequence[float], unit: str, most: float | None = None) -> Row:
-    """Return a line for two sides that were timed in the same rounds."""
-    ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
-    within = None if most is None else median(ratios) <= most
-    aim = "–" if most is None else f"högst {number(most, 1)} ×"
-    return Row(what, spread(ours, unit), spread(theirs, unit), f"{spread(ratios, ' ×', 2)}", aim, within)
-
-
-def number(value: float, digits: int = 0) -> str:
-    """Return a number as Swedes write it."""
-    return f"{value:.{digits}f}".replace(".", ",")
-
-
-def spread(values: Sequence[float], unit: str, digits: int | None = None) -> str:
-    """Return the median, and the least and greatest in brackets."""
-    middle = median(values)
-    places = digits if digits is not None else sum(middle < limit for limit in (10, 1, 0.1))
-    return f"{number(middle, places)}{unit} ({number(min(values), places)}–{number(max(values), places)})"
 
 
 # --- The browser -------------------------------------------------------------------------------------
@@ -367,8 +337,10 @@ def measure(folder: Path, rounds: int, date: datetime.date) -> str:
         rows = Traffic(browser, site).rows()
         rows += time_pages(browser, site, rounds)
         rows += time_grading(browser, site, rounds)
+        rows += exercise_rows(browser, site)
         version = browser.version
         browser.close()
+    leave_out_exercises(folder / "handbook")
     rows += time_builds(folder, rounds)
     return f"{machine(version, rounds, date)}\n\n{table(rows)}"
 

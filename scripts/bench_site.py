@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSETS = Path(__file__).with_name("bench")
-PARTS = ("docs", "quizzes", "profiles", PACKAGE)
+PARTS = ("docs", "quizzes", "profiles", "exercises", PACKAGE)
 
 _OURS = "quiz|exam|rule|rule-index|law-register|diagnostics|parameters"
 _BLOCK = re.compile(rf"^(`{{4,}})[^`].*?^\1$|^```\{{({_OURS})\}}[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -66,9 +66,16 @@ def copy_handbook(target: Path) -> None:
     """Copy what a build reads, so that nobody's edits change what is measured."""
     for part in PARTS:
         shutil.copytree(ROOT / part, target / part)
-    shutil.copy(ROOT / "conf.py", target)
+    for name in ("conf.py", "requirements.txt"):
+        shutil.copy(ROOT / name, target)
     package = Path(ui_text.__file__).parent
     shutil.copytree(package, target / "src" / package.name, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def leave_out_exercises(source: Path) -> None:
+    """Leave JupyterLite out of the builds that are timed: it is no part of the extension that is measured."""
+    path = source / "conf.py"
+    path.write_text(path.read_text(encoding="utf-8").replace('"jupyterlite_sphinx", ', ""), encoding="utf-8")
 
 
 def copy_without_extension(source: Path, target: Path) -> None:

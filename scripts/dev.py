@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 DEFAULT_PROFILE = "exempelkommun"
 LOCKED = ("requirements", "requirements-dev", "requirements-node")
-WATCHED = ("quizzes", "profiles", "src", "conf.py")
+IN_THE_BROWSER = ("--python-version", "3.14", "--python-platform", "wasm32-pyodide2025")
+WATCHED = ("exercises", "quizzes", "profiles", "src", "conf.py")
 
 
 def run(arguments: Sequence[object], *, graceful: bool = False) -> int:
@@ -105,7 +106,7 @@ def serve(options: argparse.Namespace) -> int:
     """Build, serve on this machine only, and build again and reload when a file changes."""
     use_profile(options.profile)
     require_port(options.port)
-    set_up("build", "npm")
+    set_up("build", "npm", "exercises")
     out = ROOT / "_build" / "serve"
     empty(out)
     watched = [part for name in WATCHED if (ROOT / name).exists() for part in ("--watch", name)]
@@ -119,7 +120,7 @@ def build(options: argparse.Namespace) -> int:
     use_profile(options.profile)
     out = Path(options.out or ROOT / "_build" / options.builder).resolve()
     empty(out)
-    set_up("build", "npm")
+    set_up("build", "npm", "exercises")
     with tempfile.TemporaryDirectory() as doctrees:
         strict = ["-nW", "--keep-going", "-E", "-a", "-d", doctrees]
         return run([PYTHON, "-m", "sphinx", *strict, "-b", options.builder, "-c", ".", "docs", out])
@@ -152,7 +153,7 @@ def static_checks() -> dict[str, list[object]]:
 
 def test(options: argparse.Namespace) -> int:
     """Run every check and then pytest; fail when any of them fails."""
-    set_up("dev", "npm", "node", "browser")
+    set_up("dev", "npm", "node", "exercises", "browser")
     failed = []
     for name, command in static_checks().items():
         say(f"--- {name}")
@@ -167,17 +168,21 @@ def test(options: argparse.Namespace) -> int:
 
 def bench(options: argparse.Namespace) -> int:
     """Measure the built pages in a browser."""
-    set_up("dev", "npm", "node", "browser")
+    set_up("dev", "npm", "node", "exercises", "browser")
     return run([PYTHON, "scripts/bench.py", *options.extra])
 
 
 def lock(options: argparse.Namespace) -> int:
     """Write the exact versions and hashes of all packages anew, for every system and Python at once."""
     set_up("dev", "node")
-    uv = [PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header"]
-    uv += ["--no-emit-index-url", "--python-version", ".".join(map(str, OLDEST_PYTHON)), *options.extra]
+    compile_pins = [PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--generate-hashes", "--no-header"]
+    compile_pins += ["--no-emit-index-url", *options.extra]
+    uv = [*compile_pins, "--universal", "--python-version", ".".join(map(str, OLDEST_PYTHON))]
     npm = [*npm_command(), "install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"]
     commands = [[*uv, f"{name}.in", "--output-file", f"{name}.txt"] for name in LOCKED]
+    commands.append(
+        [*compile_pins, *IN_THE_BROWSER, "requirements-browser.in", "--output-file", "requirements-browser.txt"]
+    )
     commands.append([*npm, "--omit-lockfile-registry-resolved"])
     return next((code for code in map(run, commands) if code), 0)
 

@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 NODE_MODULES = ROOT / "node_modules"
+EXERCISES = VENV / "exercises"
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 18
@@ -231,6 +232,27 @@ def install_npm_packages() -> None:
     path.write_text(value, encoding="utf-8")
 
 
+# --- Python for the exercises, which runs in the reader's browser ------------------------------------
+
+
+def exercises_stamp() -> tuple[Path, str]:
+    """Return the stamp file of the exercises' Python, and what it holds when that has been collected."""
+    makers = ("scripts/exercise_runtime.py", "scripts/compile_pyodide.mjs")
+    return EXERCISES / ".stamp", stamp(["requirements.txt", "requirements-browser.txt", "package-lock.json", *makers])
+
+
+def collect_exercise_runtime() -> None:
+    """Collect and compile the Python that the exercises run in the browser."""
+    advice = (
+        "Python for the exercises could not be collected; the lines above tell where it stopped. "
+        "Check the network (behind a proxy: set HTTPS_PROXY) and the free disk space, then run the command again."
+    )
+    put_node_on_path()
+    run_quietly([PYTHON, "scripts/exercise_runtime.py", EXERCISES], advice)
+    path, value = exercises_stamp()
+    path.write_text(value, encoding="utf-8")
+
+
 # --- A browser for the tests -------------------------------------------------------------------------
 
 
@@ -292,11 +314,12 @@ def provide_browser() -> None:
 
 
 def missing_steps(needs: set[str]) -> Iterator[Step]:
-    """Yield what must be done before a command that needs `build` or `dev`, `npm`, `node`, `browser` can run."""
+    """Yield what must be done before a command that needs `build` or `dev`, `npm`, `exercises` …, can run."""
     if not venv_version():
         yield Step("Creating the Python environment .venv", make_venv)
     npm_is_due = "npm" in needs and not is_stamped(*npm_stamp())
-    node_is_due = (npm_is_due or "node" in needs) and system_npm() is None
+    exercises_are_due = "exercises" in needs and not is_stamped(*exercises_stamp())
+    node_is_due = (npm_is_due or exercises_are_due or "node" in needs) and system_npm() is None
     titles = {
         "build": "Installing Python packages (the first time: about a minute)",
         "dev": "Installing Python packages and test tools (the first time: about a minute)",
@@ -308,6 +331,10 @@ def missing_steps(needs: set[str]) -> Iterator[Step]:
             yield Step(title, functools.partial(install_packages, name))
     if npm_is_due:
         yield Step("Installing npm packages", install_npm_packages)
+    if exercises_are_due:
+        yield Step(
+            "Collecting Python for the exercises (the first time: about half a minute)", collect_exercise_runtime
+        )
     if "browser" in needs and not installed_browser():
         yield Step("Finding or installing a browser (the first time: up to two minutes)", provide_browser)
 

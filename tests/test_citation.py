@@ -42,13 +42,27 @@ READ = [
     ("OSF-9b", "9 b § OSF", ["OSF-9b"]),
     ("4 kap. 9 c § BrB", "4 kap. 9 c § BrB", ["BrB-4-9c"]),
     ("4 a–4 c §§ BBS", "4 a–4 c §§ BBS", ["BBS-4a", "BBS-4c"]),
+    ("artikel 6 dataskyddsförordningen", "artikel 6 i dataskyddsförordningen", ["GDPR-6"]),
+    ("artikel 6 i dataskyddsförordningen", "", ["GDPR-6"]),
+    ("artikel 6 GDPR", "artikel 6 i dataskyddsförordningen", ["GDPR-6"]),
+    ("GDPR artikel 6.1 e", "artikel 6.1 e i dataskyddsförordningen", ["GDPR-6"]),
+    ("GDPR art. 6.1e", "artikel 6.1 e i dataskyddsförordningen", ["GDPR-6"]),
+    ("art 33.1 GDPR", "artikel 33.1 i dataskyddsförordningen", ["GDPR-33"]),
+    ("GDPR art. 9.2 i", "artikel 9.2 i i dataskyddsförordningen", ["GDPR-9"]),
+    ("artiklarna 13 och 14 i dataskyddsförordningen", "", ["GDPR-13", "GDPR-14"]),
+    ("artiklarna 44–46 GDPR", "artiklarna 44–46 i dataskyddsförordningen", ["GDPR-44", "GDPR-45", "GDPR-46"]),
+    ("GDPR-6", "artikel 6 i dataskyddsförordningen", ["GDPR-6"]),
+    ("GDPR 6", "artikel 6 i dataskyddsförordningen", ["GDPR-6"]),
+    ("artikel 16 i förordningen om digitala tjänster", "", ["DSA-16"]),
+    ("artikel 50.1 AI-förordningen", "artikel 50.1 i AI-förordningen", ["AI-50"]),
     ("  39\u00a0kap.\u00a03\u00a0§   OSL. ", "39 kap. 3 § OSL", ["OSL-39-3"]),
 ]
 
 UNREADABLE = [
     "", "OSL", "39:3", "paragraf 3", "39 kap. OSL", "OSL 39:3 st. 0", "OSL 39:3 st. 11", "OSL-39-3-st0",
     "2 kap. 15, 17–19 §§ TF", "9–6 §§ FL", "1–4000 §§ FL", "17 och 18 §§ första och andra styckena TF",
-    "artikel 32 i dataskyddsförordningen", "OSL 39:3 och TF 2:18", "§ 6", "JO 3987-2009",
+    "artikel 6 OSL", "artikel 6.1.2 GDPR",
+    "artiklarna 13 och 14.1 GDPR", "artikel i dataskyddsförordningen", "OSL 39:3 och TF 2:18", "§ 6", "JO 3987-2009",
 ]  # fmt: skip
 
 
@@ -89,6 +103,12 @@ def test_no_line_breaks_inside_a_number() -> None:
     printed = str(parse_citation("OSL 39:3 st. 3"))
     assert printed == f"39{NBSP}kap.{NBSP}3{NBSP}§ tredje stycket{NBSP}OSL"
     assert str(parse_citation("9 b § OSF")) == f"9{NBSP}b{NBSP}§{NBSP}OSF"
+
+
+def test_articles_hold_together_with_their_numbers() -> None:
+    """The word, the number and the point of an article stay on one line."""
+    printed = str(parse_citation("GDPR art. 6.1 e"))
+    assert printed == f"artikel{NBSP}6.1{NBSP}e i dataskyddsförordningen"
 
 
 def test_every_provision_of_the_register_can_be_cited() -> None:

@@ -11,7 +11,7 @@ import pytest
 from strengths import cited_strengths, statements, swapped
 from support import MINIMAL, PROJECT, copy_minimal, messages, real_content
 
-from handbook.content import LAW_FOLDER, QUIZ_FOLDER, RULE_FOLDER, flat_names, load_content
+from handbook.content import COURSE_QUESTIONS_FILE, LAW_FOLDER, QUIZ_FOLDER, RULE_FOLDER, flat_names, load_content
 from handbook.law_register import STRENGTHS
 from handbook.question_types.choice import ChoiceQuestion
 
@@ -175,6 +175,7 @@ def test_the_editors_examples_are_right(tmp_path: Path) -> None:
         (root / folder).mkdir(parents=True)
         for path in (PROJECT / folder).iterdir():
             (root / folder / path.name).write_bytes(path.read_bytes())
+    (root / COURSE_QUESTIONS_FILE).write_bytes((PROJECT / COURSE_QUESTIONS_FILE).read_bytes())
     (root / RULE_FOLDER / f"{name[1]}.md").write_text(rule[1], encoding="utf-8")
     practice = question[1].replace("hemadress-planboken", "prov").replace("[hemadress]", f"[{name[1]}]")
     with (root / QUIZ_FOLDER / "hem-och-namn.yaml").open("a", encoding="utf-8") as file:

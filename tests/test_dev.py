@@ -42,19 +42,23 @@ machine: Any = load("machine")
 dev: Any = load("dev")
 
 
+LOCKED_FILES = ("package-lock.json", *(f"requirements{part}.txt" for part in ("", "-dev", "-node", "-browser")))
+
+
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an empty project with lock files, in a folder with a name that breaks careless scripts."""
     folder = tmp_path / "Ny mapp å ä ö"
     (folder / ".venv").mkdir(parents=True)
     (folder / "node_modules").mkdir()
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "package-lock.json"):
+    for name in LOCKED_FILES:
         (folder / name).write_text(name, encoding="utf-8")
     for module in (machine, dev):
         monkeypatch.setattr(module, "ROOT", folder)
         monkeypatch.setattr(module, "NODE_MODULES", folder / "node_modules")
         monkeypatch.setattr(module, "PYTHON", folder / ".venv/bin/python")
     monkeypatch.setattr(machine, "VENV", folder / ".venv")
+    monkeypatch.setattr(machine, "EXERCISES", folder / ".venv/exercises")
     monkeypatch.setattr(machine, "venv_version", lambda: "3.11.0")
     return folder
 
@@ -496,5 +500,5 @@ def test_ending_the_command_ends_all_that_it_started() -> None:
 def test_lock_files_name_no_host() -> None:
     """Versions and hashes are enough; where packages come from is the machine's own setting."""
     locks = [*PROJECT.glob("requirements*.txt"), PROJECT / "package-lock.json"]
-    assert len(locks) == 4
+    assert len(locks) == 5
     assert [path.name for path in locks if "://" in path.read_text(encoding="utf-8")] == []

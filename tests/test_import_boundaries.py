@@ -11,7 +11,7 @@ from support import PROJECT
 
 SOURCE = PROJECT / "src" / "handbook"
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"grader", "papers", "diagnostics", "citation", "ui_text", "csp", "browser_runtime"}),
+    frozenset({"grader", "papers", "diagnostics", "citation", "ui_text", "csp", "browser_runtime", "swedish_calendar"}),
     frozenset({"yaml_source", "swedish_text", "result_file"}),
     frozenset({"entry", "toml_source"}),
     frozenset({"question_types.base"}),
@@ -23,20 +23,22 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_types"}),
     frozenset({"law_register"}),
     frozenset({"rule_register", "profile", "lookup_renumbering"}),
-    frozenset({"question_bank", "item_options"}),
-    frozenset({"question_schema", "lint_view"}),
+    frozenset({"question_bank", "item_options", "course_questions", "policy_register"}),
+    frozenset({"question_schema", "lint_view", "exercise_answers"}),
+    frozenset({"exercise_texts"}),
     frozenset({"content", "lint_checks"}),
-    frozenset({"question_linter", "catalogue", "lookup_index"}),
+    frozenset({"question_linter", "catalogue", "exercise", "exercise_wheel", "lookup_index"}),
     frozenset({"coverage", "regrading"}),
     frozenset({"item_analysis", "verify"}),
     frozenset({"results"}),
-    frozenset({"report_csv", "report_html"}),
+    frozenset({"report_csv", "report_html", "exercise_tools"}),
     frozenset({"course_commands"}),
     frozenset({"__main__", "environment", "markup", "quiz_nodes", "theme"}),
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),
     frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive"}),
-    frozenset({"exam_directive", "lookup_site"}),
+    frozenset({"exam_directive", "exercise_site", "lookup_site"}),
+    frozenset({"exercise_directive"}),
     frozenset({"extension"}),
     frozenset({"__init__"}),
 )
@@ -44,11 +46,12 @@ LAYERS: tuple[frozenset[str], ...] = (
 
 NOTHING_OF_OURS = LAYERS[0]
 SPHINX_SIDE = frozenset(
-    {"environment", "markup", "quiz_nodes", "theme", "extension"}
+    {"lookup_site", "environment", "markup", "quiz_nodes", "theme", "extension"}
     | {"law_directive", "quiz_directive", "reference_directive", "rule_directive"}
-    | {"question_forms", "question_plain", "question_html", "exam_directive", "lookup_site"}
+    | {"question_forms", "question_plain", "question_html", "exam_directive"}
+    | {"exercise_site", "exercise_directive"}
 )
-SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design")
+SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design", "jupyterlite_sphinx")
 MODULES = {
     ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(SOURCE.rglob("*.py"))

@@ -42,7 +42,7 @@ who_decides_note: Lämna över.
 strength: [stark]
 provisions: [OSL-39-3-st3]
 search_words: [hemadress]
-answers: [F3]
+answers: [S3]
 in_force: 2025-07-02
 last_checked: 2026-11-22
 owner: registrator

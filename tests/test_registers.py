@@ -125,9 +125,9 @@ def test_the_rules_of_the_handbook_fit_a_caller_on_the_line() -> None:
 
 
 def test_the_handbook_answers_the_first_twelve_course_questions() -> None:
-    """F1–F12 of the course of 2010 each have a rule."""
+    """S1–S12 of the course of 2010 each have a rule."""
     answered = {name for rule in real_content().rules.rules.values() for name in rule.answers}
-    assert {f"F{number}" for number in range(1, 13)} <= answered
+    assert {f"S{number}" for number in range(1, 13)} <= answered
 
 
 # --- The question bank -------------------------------------------------------------------------------

@@ -1,8 +1,10 @@
 """Citations of Swedish provisions: read the forms that people write, print one house form.
 
 Read: ``OSL 39:3 st. 3`` · ``39 kap. 3 § tredje stycket OSL`` · ``2 kap. 17 och 18 §§ TF`` · ``6–7 §§ FL`` and the
-register's own ids, ``OSL-39-3-st3``.
-Printed: ``39 kap. 3 § tredje stycket OSL``, with no-break spaces where a line must not break.
+register's own ids, ``OSL-39-3-st3``. Acts of the EU have articles: ``artikel 6.1 e dataskyddsförordningen`` ·
+``GDPR art. 6``. Their ids name the whole article, ``GDPR-6``; a point is only printed.
+Printed: ``39 kap. 3 § tredje stycket OSL`` and ``artikel 6.1 e i dataskyddsförordningen``, with no-break spaces where
+a line must not break.
 """
 
 from __future__ import annotations
@@ -12,6 +14,15 @@ from dataclasses import dataclass
 
 NBSP = "\u00a0"
 ORDINALS = ("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde")
+EU_ACTS = {
+    "GDPR": "dataskyddsförordningen",
+    "DSA": "förordningen om digitala tjänster",
+    "AI": "AI-förordningen",
+}
+_ACT = f"(?P<law>{'|'.join([*EU_ACTS, *EU_ACTS.values()])})"
+_ARTICLES = r"(?:artikel|artiklarna|art\.?)\s*(?P<sections>\d+(?:\s*(?:,|och|–|-)\s*\d+)*)"
+# An "i" before the act is the preposition, unless another one follows: "artikel 9.2 i i dataskyddsförordningen".
+_POINT = r"(?:\.(?P<point>\d+(?:\s?(?!i\s+(?!i\s))[a-z](?![a-zåäö]))?))?"
 _WORDS = f"(?:{'|'.join(ORDINALS)})"
 _SECTION = r"\d+(?:\s?[a-zåäö](?![a-zåäö]))?"
 _LAW = r"(?P<law>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]+)"
@@ -22,6 +33,8 @@ _STYCKE = (
 )
 _SECTIONS = rf"(?P<sections>{_SECTION}(?:\s*(?:,|och|–|-)\s*{_SECTION})*)"
 _FORMS = [
+    re.compile(rf"{_ARTICLES}{_POINT}\s*(?:i\s+)?{_ACT}"),
+    re.compile(rf"{_ACT}\s+{_ARTICLES}{_POINT}"),
     re.compile(rf"{_LAW}-(?:(?P<chapter>\d+)-)?(?P<sections>\d+[a-z]?)(?:-st(?P<st_after>\d+)|-(?P<part>[a-z]+))?"),
     re.compile(rf"{_LAW}\s+(?:(?P<chapter>\d+)\s*:\s*)?{_SECTIONS}\s*(?:§§?)?\s*(?:{_STYCKE})?"),
     re.compile(rf"(?:(?P<chapter>\d+)\s*:\s*){_SECTIONS}\s*(?:§§?)?\s*(?:{_STYCKE})?\s*{_LAW}"),
@@ -36,13 +49,17 @@ class CitationError(ValueError):
 
 @dataclass(frozen=True, order=True)
 class Provision:
-    """One provision: ``OSL`` 39 kap. ``3`` §, third stycke; *part* names a part that is no stycke."""
+    """One provision: ``OSL`` 39 kap. ``3`` §, third stycke; *part* names a part that is no stycke.
+
+    In an act of the EU *section* is the article, and *point* a part of it (``1 e``) that has no entry of its own.
+    """
 
     law: str
     chapter: str
     section: str
     stycke: str = ""
     part: str = ""
+    point: str = ""
 
     @property
     def id(self) -> str:
@@ -95,6 +112,8 @@ def parse_id(provision_id: str) -> Provision:
 def format_citation(citation: Citation, part: str = "") -> str:
     """Return the house form of *citation*; *part* is the register's words for a part that is no stycke."""
     first = citation.provisions[0]
+    if first.law in EU_ACTS:
+        return _format_articles(citation)
     sections = list(dict.fromkeys(item.section.replace(" ", NBSP) for item in citation.provisions))
     signs = f"{NBSP}§" if len(sections) == 1 else f"{NBSP}§§"
     numbers = (f"{sections[0]}–{sections[-1]}" if citation.is_range else _and(sections)) + signs
@@ -106,13 +125,23 @@ def format_citation(citation: Citation, part: str = "") -> str:
     return " ".join(words) + (f" ({part})" if part else "")
 
 
+def _format_articles(citation: Citation) -> str:
+    """Return the house form of articles: ``artikel 6.1 e i dataskyddsförordningen``."""
+    first = citation.provisions[0]
+    articles = [item.section for item in citation.provisions]
+    numbers = f"{articles[0]}–{articles[-1]}" if citation.is_range else _and(articles)
+    point = f".{first.point}".replace(" ", NBSP) if first.point else ""
+    word = "artikel" if len(articles) == 1 else "artiklarna"
+    return f"{word}{NBSP}{numbers}{point} i {EU_ACTS[first.law]}"
+
+
 def _and(words: list[str]) -> str:
     """Return ``a``, ``a och b`` or ``a, b och c``."""
     return " och ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _from_match(groups: dict[str, str | None]) -> Citation:
-    law, chapter, part = groups["law"] or "", groups.get("chapter") or "", groups.get("part") or ""
+    law, chapter, part = _code(groups["law"] or ""), groups.get("chapter") or "", groups.get("part") or ""
     written = groups["sections"] or ""
     is_range = bool(re.search(r"\d\s?[a-z]?\s*[–-]\s*\d", written))
     sections = [_tidy(item) for item in re.split(r"\s*(?:,|och|–|-)\s*", written)]
@@ -121,10 +150,18 @@ def _from_match(groups: dict[str, str | None]) -> Citation:
     stycken = _stycken(groups)
     if len(sections) > 1 and len(stycken) > 1:
         raise CitationError("Several sections and several stycken cannot be cited at once")
+    point = _tidy(groups.get("point") or "")
+    if point and len(sections) > 1:
+        raise CitationError("A point belongs to one article; cite the articles apart")
     return Citation(
-        tuple(Provision(law, chapter, section, stycke, part) for section in sections for stycke in stycken),
+        tuple(Provision(law, chapter, section, stycke, part, point) for section in sections for stycke in stycken),
         is_range,
     )
+
+
+def _code(law: str) -> str:
+    """Return the code of an act that was cited by its name, and any other law as it was written."""
+    return next((code for code, name in EU_ACTS.items() if name == law), law)
 
 
 def _between(ends: list[str], written: str) -> list[str]:

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.course_questions import CourseQuestions, check_answers, load_course_questions
 from handbook.diagnostics import Code, Diagnostics, did_you_mean
 from handbook.law_register import LawRegister, load_law_register
+from handbook.policy_register import PolicyRegister, check_policy_rules, load_policy_register
 from handbook.profile import DEFAULT_PROFILE, ROLES, Catalogue, Profile, load_parameters, load_profile
 from handbook.question_bank import QuestionBank, check_quarantine, check_questions, load_question_bank
 from handbook.rule_register import RuleRegister, check_rules, load_rule_register
@@ -16,6 +18,8 @@ LAW_FOLDER = Path("docs/om/lagregister")
 RULE_FOLDER = Path("docs/sla-upp")
 QUIZ_FOLDER = Path("quizzes")
 PROFILE_FOLDER = Path("profiles")
+POLICY_FOLDER = Path("docs/policy/regler")
+COURSE_QUESTIONS_FILE = Path("docs/om/kursfragor.yaml")
 _SUBSTITUTION = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 
 
@@ -27,6 +31,8 @@ class Content:
     laws: LawRegister
     rules: RuleRegister
     bank: QuestionBank
+    course_questions: CourseQuestions
+    policy_rules: PolicyRegister
     parameters: Catalogue
     profile: Profile | None
     diagnostics: Diagnostics
@@ -40,14 +46,18 @@ def load_content(root: Path, profile_name: str = DEFAULT_PROFILE) -> Content:
     bank = load_question_bank(root / QUIZ_FOLDER, diagnostics)
     parameters = load_parameters(root / PROFILE_FOLDER / "parameters.yaml", diagnostics)
     profile = load_profile(profile_name, root / PROFILE_FOLDER, parameters, diagnostics)
+    course_questions = load_course_questions(root / COURSE_QUESTIONS_FILE, diagnostics)
+    policy_rules = load_policy_register(root / POLICY_FOLDER, diagnostics)
     check_rules(rules, laws, ROLES, diagnostics)
+    check_answers(rules, course_questions, diagnostics)
+    check_policy_rules(policy_rules, root / "docs", rules, parameters, diagnostics)
     check_questions(bank, rules, diagnostics)
     check_quarantine(bank, rules, laws, diagnostics)
     _check_bounds(root / PROFILE_FOLDER / "parameters.yaml", parameters, laws, diagnostics)
     if profile is not None:
         _check_substitutions(root, profile, parameters, diagnostics)
     diagnostics.sort(key=lambda found: (found.path.as_posix(), found.line))
-    return Content(root, laws, rules, bank, parameters, profile, diagnostics)
+    return Content(root, laws, rules, bank, course_questions, policy_rules, parameters, profile, diagnostics)
 
 
 def _check_bounds(path: Path, parameters: Catalogue, laws: LawRegister, diagnostics: Diagnostics) -> None:
@@ -78,10 +88,15 @@ def _check_substitutions(root: Path, profile: Profile, parameters: Catalogue, di
                 )
 
 
-def flat_names(values: dict[str, object], prefix: str = "") -> list[str]:
+def flat_names(values: dict[str, object]) -> list[str]:
     """Return the dotted names of nested *values*, such as ``contact.hr.name``."""
-    names: list[str] = []
+    return list(flat_values(values))
+
+
+def flat_values(values: dict[str, object], prefix: str = "") -> dict[str, str]:
+    """Return nested *values* by their dotted names, such as ``contact.hr.name``."""
+    flat: dict[str, str] = {}
     for key, value in values.items():
         name = f"{prefix}{key}"
-        names += flat_names(value, f"{name}.") if isinstance(value, dict) else [name]
-    return names
+        flat |= flat_values(value, f"{name}.") if isinstance(value, dict) else {name: str(value)}
+    return flat

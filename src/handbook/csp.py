@@ -6,6 +6,9 @@ the policy would block: an inline script or style, an event attribute, or an add
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -18,6 +21,14 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'self'"
 )
 """CSP Level 3. ``wasm-unsafe-eval`` lets the page compile the interpreter; it does not let it evaluate text."""
+
+EXERCISE_POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval' {hashes}; "
+    "style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data:; worker-src 'self' blob:; "
+    "manifest-src 'self'; form-action 'none'; base-uri 'self'"
+)
+"""What JupyterLite needs, for its own folder alone: it checks settings with code that it makes (``unsafe-eval``)."""
 
 _LOADING = {
     "script": "src",
@@ -60,9 +71,11 @@ class _Page(HTMLParser):
             self._inline_script = False
 
 
-def blocked(folder: Path) -> Iterator[tuple[Path, int, str]]:
-    """Yield page, line and what the policy would block there, for every page below *folder*."""
+def blocked(folder: Path, besides: str = "") -> Iterator[tuple[Path, int, str]]:
+    """Yield page, line and what the policy would block there, for every page in *folder* but outside *besides*."""
     for path in sorted(folder.rglob("*.html")):
+        if besides and path.relative_to(folder).parts[0] == besides:
+            continue
         page = _Page()
         page.feed(path.read_text(encoding="utf-8"))
         for line, what in page.found:
@@ -72,3 +85,15 @@ def blocked(folder: Path) -> Iterator[tuple[Path, int, str]]:
 def write_policy(folder: Path) -> None:
     """Write the policy, one line, to ``csp.txt`` in *folder*."""
     (folder / "csp.txt").write_text(POLICY + "\n", encoding="utf-8")
+
+
+def write_exercise_policy(folder: Path) -> None:
+    """Write the policy of JupyterLite, one line, to ``csp.txt`` in its *folder*, with hashes of its inline scripts."""
+    found: set[str] = set()
+    for path in folder.rglob("index.html"):
+        for script in re.findall(
+            r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", path.read_text(encoding="utf-8"), re.DOTALL
+        ):
+            digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+            found.add(f"'sha256-{digest}'")
+    (folder / "csp.txt").write_text(EXERCISE_POLICY.format(hashes=" ".join(sorted(found))) + "\n", encoding="utf-8")

@@ -8,7 +8,15 @@ from weakref import WeakKeyDictionary
 
 from sphinx.util import logging
 
-from handbook.content import LAW_FOLDER, PROFILE_FOLDER, QUIZ_FOLDER, RULE_FOLDER, Content
+from handbook.content import (
+    COURSE_QUESTIONS_FILE,
+    LAW_FOLDER,
+    POLICY_FOLDER,
+    PROFILE_FOLDER,
+    QUIZ_FOLDER,
+    RULE_FOLDER,
+    Content,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +63,8 @@ def digest(root: Path) -> str:
     """Return a digest of every register, question and profile below *root*."""
     found = hashlib.sha256()
     for folder, pattern in (
-        (LAW_FOLDER, "*.yaml"), (RULE_FOLDER, "*.md"), (QUIZ_FOLDER, "*.yaml"), (PROFILE_FOLDER, "*")
+        (LAW_FOLDER, "*.yaml"), (RULE_FOLDER, "*.md"), (QUIZ_FOLDER, "*.yaml"), (PROFILE_FOLDER, "*"),
+        (COURSE_QUESTIONS_FILE.parent, COURSE_QUESTIONS_FILE.name), (POLICY_FOLDER, "*.yaml"),
     ):  # fmt: skip
         for path in sorted((root / folder).glob(pattern)):
             found.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -14,6 +14,8 @@ from handbook.csp import blocked, write_policy
 from handbook.diagnostics import Code
 from handbook.environment import content_of, embedded_questions, remember_content, setup_environment, warn
 from handbook.exam_directive import exam_node, setup_exams
+from handbook.exercise_directive import setup_exercises
+from handbook.exercise_site import LITE, setup_exercise_site
 from handbook.law_directive import setup_laws
 from handbook.lookup_site import setup_lookup
 from handbook.profile import DEFAULT_PROFILE
@@ -49,6 +51,8 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_references(app)
     setup_lookup(app)
     setup_theme(app)
+    setup_exercises(app)
+    setup_exercise_site(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -138,6 +142,6 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name not in {"html", "dirhtml"}:
         return
     write_policy(Path(app.outdir))
-    for path, line, what in blocked(Path(app.outdir)):
+    for path, line, what in blocked(Path(app.outdir), besides=LITE):
         hint = "Use a class and the style sheet, or a file in docs/_static."
         warn(f"csp.txt would block {what}. Hint: {hint}", Code.CONTENT_POLICY, f"{path}:{line}")

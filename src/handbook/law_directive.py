@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from handbook import ui_text
-from handbook.citation import CitationError, format_citation, parse_citation
+from handbook.citation import EU_ACTS, CitationError, format_citation, parse_citation
 from handbook.diagnostics import Code
 from handbook.environment import content_of, warn
 from handbook.law_register import STRENGTHS
@@ -31,7 +31,7 @@ class LawRole(SphinxRole):
         try:
             citation = parse_citation(self.text)
         except CitationError as error:
-            hint = "Write it as OSL 39:3 st. 3, 39 kap. 3 § OSL or 6 § FL."
+            hint = "Write it as OSL 39:3 st. 3, 39 kap. 3 § OSL, 6 § FL or artikel 6 GDPR."
             warn(f"{error}. Hint: {hint}", Code.UNREADABLE_CITATION, self.get_location())
             return [nodes.Text(self.text)], []
         found = [(provision, laws.find(provision)) for provision in citation.provisions]
@@ -81,7 +81,8 @@ def _facts(entry: ProvisionEntry) -> list[tuple[str, list[nodes.Node]]]:
     strength = ui_text.STRENGTH_NONE
     if entry.strength in STRENGTHS:
         strength = f"{entry.strength} ({STRENGTHS[entry.strength]})"
-    amended = ui_text.AMENDED_TEXT.format(sfs=entry.amended_by, date=entry.in_force.isoformat())
+    series = "EU" if entry.law.code in EU_ACTS else "SFS"
+    amended = ui_text.AMENDED_TEXT.format(series=series, number=entry.amended_by, date=entry.in_force.isoformat())
     written = [
         (ui_text.STRENGTH, strength),
         (ui_text.APPLIES, entry.applies),

@@ -52,6 +52,21 @@ SEVERITIES = {
     "poor_service": "ger sämre hjälp än personen har rätt till",
 }
 
+OPEN_EXERCISE = "Öppna övningen (cirka {megabytes} MB första gången)"
+EXERCISE_NOTE = (
+    "Övningen öppnas i ett program i webbläsaren. Det du skriver där försvinner när du stänger sidan. "
+    "Menyerna är på engelska. Du behöver tre ord: Run kör en ruta, Restart börjar om och Close stänger. "
+    "Samma frågor finns här nedanför, om du hellre svarar på sidan."
+)
+EXERCISE_OUTCOMES = {
+    "correct": "Rätt.",
+    "partly": "Delvis rätt.",
+    "wrong": "Inte än.",
+    "unanswered": "Du har inte svarat än. Byt ut frågetecknet mot ditt svar och kör rutan igen.",
+    "considered": "Här finns inget facit. Läs vad som talar för och emot.",
+    "error": "Svaret kunde inte rättas.",
+}
+
 CONFIDENCES = {"high": "hög", "medium": "medel", "low": "låg"}
 STRENGTH_NONE = "ingen sekretessregel"
 
@@ -62,7 +77,7 @@ SECRECY_TIME = "Hemligt längst"
 APPLIES = "Gäller"
 INFORMANTS = "Meddelarfrihet"
 AMENDED = "Senast ändrad"
-AMENDED_TEXT = "SFS {sfs}, i kraft {date}"
+AMENDED_TEXT = "{series} {number}, i kraft {date}"
 FORMERLY = "Tidigare nummer"
 SOURCES = "Källor"
 CONFIDENCE = "Säkerhet"

@@ -20,6 +20,9 @@ PREFIX = "/intranat/handbok/"
 _TYPES = {
     ".css": "text/css",
     ".html": "text/html; charset=utf-8",
+    ".json": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".wasm": "application/wasm",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
@@ -47,6 +50,11 @@ class SiteServer(ThreadingHTTPServer):
         self.served: list[Served] = []
         self.address = f"http://127.0.0.1:{self.server_port}{PREFIX}"
 
+    def policy_of(self, name: str) -> str:
+        """Return the policy for a path: the exercises' program has one of its own, in its folder."""
+        own = self.folder / "lite" / "csp.txt"
+        return own.read_text(encoding="utf-8").strip() if name.startswith("lite/") and own.is_file() else self.policy
+
     def paths(self) -> list[str]:
         """Return the paths that were asked for, in order."""
         return [answer.path for answer in self.served]
@@ -72,7 +80,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", _TYPES.get(file.suffix, "application/octet-stream"))
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Content-Security-Policy", self.server.policy)
+        self.send_header("Content-Security-Policy", self.server.policy_of(name))
         self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
         self.wfile.write(body)

@@ -118,7 +118,7 @@ const handbookWords = (() => {
       if (typedStem.length === 3 && term.endsWith(typedStem)) return 0.6;
       return 0;
     }
-    if (term.length >= 3 && share <= 2 && typed.startsWith(term)) return 0.4 + 0.45 / share;
+    if (term.length >= 3 && share <= (term.length > 3 ? 2 : 1.2) && typed.startsWith(term)) return 0.4 + 0.45 / share;
     if (term.length >= 5 && typed.includes(term)) return 0.3 + 0.4 / share;
     return 0;
   }
