@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypedDict
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from handbook.rule_register import Rule
 
 LOOKUP_FILE = "lookup-index.js"
-SOURCES = ("lookup-words.js", "lookup-citations.js", "lookup-engine.js")
+SOURCES = ("lookup-words.js", "lookup-citations.js", "lookup-vocabulary.js", "lookup-engine.js")
 """What the engine is made of, in this order, in the folder of the style sheet and the scripts."""
 
 ASKED_BY_DEFAULT = "registrator"
@@ -59,7 +60,7 @@ class Index(TypedDict):
     provisions: list[list[str]]
     renumbered: list[list[object]]
     rules: list[list[object]]
-    sections: list[list[str]]
+    modules: list[list[object]]
     terms: list[list[str]]
     subjects: list[list[object]]
     register: str
@@ -86,8 +87,8 @@ def build_index(
         "renumbered": [_renumbered(item) for item in renumberings],
         # Address, verdict, question, short answer, search words, numbers of the provisions with the bearing one first.
         "rules": [_rule_row(rule, places.rules[rule.id], numbers, values) for rule in listed],
-        # Title, address, page.
-        "sections": [[place.title, place.address, place.says] for place in places.sections],
+        # Page, address, sections: their titles, each with its anchor where the page cannot make it of the title.
+        "modules": _modules(places.sections),
         # Term, address, meaning.
         "terms": [[place.title, place.address, place.says] for place in places.terms],
         # Name, address, numbers of its rules.
@@ -128,6 +129,24 @@ def _path(shape: str) -> str:
 def _spaced(text: str) -> str:
     """Return *text* with plain spaces, which pack better; the page makes them no-break ones again."""
     return text.replace(NBSP, " ")
+
+
+def _modules(sections: Iterable[Place]) -> list[list[object]]:
+    """Return the sections, gathered by page; a title and its anchor mostly say the same, so the anchor is left out."""
+    pages: dict[str, list[object]] = {}
+    for place in sections:
+        page, _, anchor = place.address.partition("#")
+        titles = pages.setdefault(page, [place.says or place.title, page])
+        if anchor:
+            made = "-".join(re.findall(r"[a-z0-9]+", fold_letters(place.title)))
+            titles.append(place.title if made == anchor else [place.title, anchor])
+    return list(pages.values())
+
+
+def fold_letters(text: str) -> str:
+    """Return *text* in small letters without accents, as the page does before it compares words."""
+    apart = unicodedata.normalize("NFD", text.lower())
+    return "".join(char for char in apart if not unicodedata.combining(char))
 
 
 def _provision_row(entry: ProvisionEntry) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import Counter
 from pathlib import Path
@@ -81,7 +82,7 @@ def _places(app: Sphinx, env: BuildEnvironment) -> Places:
 
 def _sections(app: Sphinx, env: BuildEnvironment) -> Iterator[Place]:
     """Yield the modules and their sections, without the headings that every module has."""
-    pages = sorted(name for name in env.found_docs if name.startswith(MODULES) and not name.endswith("/index"))
+    pages = sorted(name for name in env.found_docs if re.fullmatch(rf"{MODULES}(?!index$)[^/]+", name))
     listed = [
         (name, link.astext(), str(link["anchorname"]))
         for name in pages

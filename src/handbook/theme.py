@@ -65,8 +65,9 @@ _UNUSED_FILES = (
     "translations.js",
     "base-stemmer.js",
     "basic.css",
-    "lookup-citations.js",  # lookup_site.py has made one script of these three and the index
+    "lookup-citations.js",  # lookup_site.py has made one script of these and the index
     "lookup-engine.js",
+    "lookup-vocabulary.js",
     "lookup-words.js",
     "swedish-stemmer.js",
     "scripts",
@@ -192,6 +193,7 @@ def tidy_static_files(app: Sphinx, exception: Exception | None) -> None:
     _rewrite(static / "styles" / "furo.css", r"\s*/\*# sourceMappingURL=.*?\*/")
     for name in ("handbook.css", "lookup.css"):
         _rewrite(static / name, r"/\*.*?\*/|^\s+")
+    _rewrite(static / "lookup.js", r"/\*\* @(?:type|param) \{[^\n]*?\*/ ?|^[^\S\n]*/\*.*?\*/\n|^\s*//[^\n]*\n|^\s+")
 
 
 def _rewrite(path: Path, unwanted: str) -> None:

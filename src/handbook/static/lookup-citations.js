@@ -29,14 +29,16 @@ const handbookCitations = (() => {
     return { number: value, rest: text.replace(found[0], " ") };
   }
 
-  const SECTION = "(\\d{1,3}\\s?[a-z]?)(?![a-z0-9])";
+  const SECTION = "(\\d{1,3}(?:\\s?[a-hj-z])?)(?![a-z0-9])";
+  const CHAPTER = "(\\d{1,2})(?!\\d)";
   const SIGN = "(?:§+|paragraf(?:en)?|par\\.?)";
   /** Each form with what its groups are: c for chapter, s for section. @type {[RegExp, string][]} */
   const FORMS = [
-    [new RegExp(`(?<!\\d)(\\d{1,2})\\s*kap(?:itlet|itel)?\\.?\\s*,?\\s*${SIGN}?\\s*${SECTION}\\s*${SIGN}?`), "cs"],
-    [new RegExp(`kap(?:itel)?\\.?\\s*(\\d{1,2})\\s*,?\\s*${SIGN}?\\s*${SECTION}\\s*${SIGN}?`), "cs"],
-    [new RegExp(`${SECTION}\\s*${SIGN}\\s*(?:i\\s+)?(\\d{1,2})\\s*kap(?:itlet|itel)?\\.?`), "sc"],
-    [new RegExp(`(?<!\\d)(\\d{1,2})\\s*:\\s*${SECTION}\\s*${SIGN}?`), "cs"],
+    [new RegExp(`${SIGN}\\s*${SECTION}\\s*,?\\s*(?:i\\s+)?kap(?:itel)?\\.?\\s*${CHAPTER}`), "sc"],
+    [new RegExp(`(?<!\\d)${CHAPTER}\\s*kap(?:itlet|itel)?\\.?\\s*,?\\s*${SIGN}?\\s*${SECTION}\\s*${SIGN}?`), "cs"],
+    [new RegExp(`kap(?:itel)?\\.?\\s*${CHAPTER}\\s*,?\\s*${SIGN}?\\s*${SECTION}\\s*${SIGN}?`), "cs"],
+    [new RegExp(`${SECTION}\\s*${SIGN}\\s*(?:i\\s+)?${CHAPTER}\\s*kap(?:itlet|itel)?\\.?`), "sc"],
+    [new RegExp(`(?<!\\d)${CHAPTER}\\s*[:;]\\s*${SECTION}\\s*${SIGN}?`), "cs"],
     [new RegExp(`${SECTION}\\s*${SIGN}`), "s"],
     [new RegExp(`${SIGN}\\s*${SECTION}`), "s"],
     [new RegExp(`\\bart(?:ikel)?\\.?\\s*${SECTION}`), "s"],
@@ -44,7 +46,7 @@ const handbookCitations = (() => {
   ];
   /** Numbers without a sign mean a section only beside a law, or alone. @type {[RegExp, string][]} */
   const BARE = [
-    [new RegExp(`(?<!\\d)(\\d{1,2})[\\s.]+${SECTION}`), "cs"],
+    [new RegExp(`(?<!\\d)${CHAPTER}[\\s.,]+${SECTION}`), "cs"],
     [new RegExp(`(?<!\\d)${SECTION}`), "s"],
   ];
 
@@ -54,7 +56,7 @@ const handbookCitations = (() => {
    * @returns {{ chapter: string, section: string, rest: string } | null}
    */
   function takeNumbers(text, hasLaw) {
-    const isBare = hasLaw || /^\s*\d{1,2}(?:[\s.]+\d{1,2})?\s?[a-z]?\s*$/.test(text);
+    const isBare = hasLaw || /^\s*\d{1,2}(?:[\s.,]+\d{1,2})?\s?[a-z]?\s*$/.test(text);
     for (const [form, groups] of isBare ? [...FORMS, ...BARE] : FORMS) {
       const found = form.exec(text);
       if (found === null) continue;

@@ -18,7 +18,7 @@ const handbookWords = (() => {
       "hur i in inte ja jag just kan kommer kunna man maste med men mig min mina mitt mot nagon nagot nagra nar ni nu " +
       "och oftast om oss pa saga sager ska skall skulle som sa sadan sig sin sina sitt till tack ta tar under upp ut " +
       "utan vad var vara varfor vem vet vi vid vilka vilken vilket vill vilja visst vissa vara vart ar an aven over " +
-      "gang hej fraga fragar undrar lamna lamnar lov tillaten tillatet lagligt ok okej egentligen nagons den dar har"
+      "gang hela hej fraga fragar undrar lamna lamnar lov tillaten tillatet lagligt ok okej egentligen nagons den dar har"
     ).split(" "),
   );
 
@@ -65,6 +65,9 @@ const handbookWords = (() => {
     return found;
   }
 
+  /** Three rows of the table of slips, kept from word to word. */
+  const rows = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)];
+
   /**
    * The number of slips between two words: a letter too many, too few or wrong, or two that changed places.
    * @param {string} one
@@ -72,33 +75,56 @@ const handbookWords = (() => {
    * @param {number} most  Above this the exact number does not matter.
    */
   function slips(one, other, most) {
-    if (Math.abs(one.length - other.length) > most) return most + 1;
-    let before = /** @type {number[]} */ ([]);
-    let last = Array.from({ length: other.length + 1 }, (_, column) => column);
+    const width = other.length;
+    if (Math.abs(one.length - width) > most || width > 60) return most + 1;
+    let [before, last, current] = /** @type {[Uint8Array, Uint8Array, Uint8Array]} */ (rows);
+    for (let column = 0; column <= width; column += 1) last[column] = column;
     for (let row = 1; row <= one.length; row += 1) {
-      const current = [row];
-      let least = row;
-      for (let column = 1; column <= other.length; column += 1) {
-        const same = one[row - 1] === other[column - 1];
-        let value = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1));
-        if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]) {
-          value = Math.min(value, at(before, column - 2) + 1);
+      let least = (current[0] = row);
+      const letter = one.charCodeAt(row - 1);
+      for (let column = 1; column <= width; column += 1) {
+        const same = letter === other.charCodeAt(column - 1) ? 0 : 1;
+        let value = Math.min(cell(last, column) + 1, cell(current, column - 1) + 1, cell(last, column - 1) + same);
+        const swaps = row > 1 && column > 1 && letter === other.charCodeAt(column - 2);
+        if (swaps && one.charCodeAt(row - 2) === other.charCodeAt(column - 1)) {
+          value = Math.min(value, cell(before, column - 2) + 1);
         }
-        current.push(value);
-        least = Math.min(least, value);
+        current[column] = value;
+        if (value < least) least = value;
       }
       if (least > most) return most + 1;
-      before = last;
-      last = current;
+      [before, last, current] = [last, current, before];
     }
-    return at(last, other.length);
+    return cell(last, width);
   }
 
   /**
-   * @param {number[]} row
+   * @param {Uint8Array} row
    * @param {number} column
    */
-  const at = (row, column) => row[column] ?? 99;
+  const cell = (row, column) => row[column] ?? 99;
+
+  /**
+   * The letters of a word as bits, so that words with too many other letters are passed over quickly.
+   * @param {string} word
+   */
+  function letters(word) {
+    let bits = 0;
+    for (let place = 0; place < word.length; place += 1) bits |= 1 << (word.charCodeAt(place) & 31);
+    return bits;
+  }
+
+  /**
+   * Whether more than *most* of the letters are not among the others.
+   * @param {number} bits
+   * @param {number} others
+   * @param {number} most
+   */
+  function lacks(bits, others, most) {
+    let rest = bits & ~others;
+    for (let count = 0; count < most && rest !== 0; count += 1) rest &= rest - 1;
+    return rest !== 0;
+  }
 
   /**
    * How well a typed word fits a term of the index, from 0 to 1, when it is spelled right.
@@ -118,8 +144,10 @@ const handbookWords = (() => {
       if (typedStem.length === 3 && term.endsWith(typedStem)) return 0.6;
       return 0;
     }
-    if (term.length >= 3 && share <= (term.length > 3 ? 2 : 1.2) && typed.startsWith(term)) return 0.4 + 0.45 / share;
+    if (term.length >= 3 && share <= (term.length > 3 ? 2 : 1.34) && typed.startsWith(term)) return 0.4 + 0.45 / share;
     if (term.length >= 5 && typed.includes(term)) return 0.3 + 0.4 / share;
+    // The last part of a compound says what it is: "mordhot" is a "hot".
+    if (term.length >= 3 && typedStem.endsWith(term)) return 0.5;
     return 0;
   }
 
@@ -127,11 +155,10 @@ const handbookWords = (() => {
    * How well a typed word fits a term if there are slips in it.
    * @param {string} typedStem
    * @param {string} term
+   * @param {number} most
    */
-  function fitWithSlips(typedStem, term) {
+  function fitWithSlips(typedStem, term, most) {
     const size = typedStem.length;
-    if (size < 4 || term.length < 3) return 0;
-    const most = size >= 8 ? 2 : 1;
     const whole = slips(typedStem, term, most);
     if (whole <= most) return (whole === 1 ? 0.78 : 0.6) - (size === 4 ? 0.15 : 0);
     if (term.length > size && size >= 5) {
@@ -141,5 +168,5 @@ const handbookWords = (() => {
     return 0;
   }
 
-  return { STOP_WORDS, fold, words, stem, slips, fit, fitWithSlips };
+  return { STOP_WORDS, fold, words, stem, slips, fit, fitWithSlips, letters, lacks };
 })();

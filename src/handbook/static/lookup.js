@@ -116,7 +116,7 @@
       const address = `${index.register}#${id.toLowerCase()}`;
       return { link: link(address, unbroken(lookup.citation(row))), says: heading, source: TEXT.law };
     }
-    const [title, address, says] = index[kind === "term" ? "terms" : "sections"][row];
+    const [title, address, says] = (kind === "term" ? index.terms : lookup.sections)[row];
     if (kind === "term") return { link: link(address, title), says, source: TEXT.term };
     return { link: link(address, title), says: "", source: TEXT.section(says) };
   }
