@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import io
 import json
@@ -10,6 +11,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from saved_results import all_right, paper, result_of
 from support import PROJECT
 
 from handbook import exercise, exercise_tools
@@ -235,3 +237,30 @@ def test_local_values_reach_the_exercises(tmp_path: Path) -> None:
     assert "{{" not in texts[0]
     bank = load_question_bank(folder / "handbook/edition/questions", values.diagnostics)
     assert set(bank.questions) == set(SOLUTIONS)
+
+
+def test_a_groups_results_are_read_from_pasted_text(content: Content) -> None:
+    """Results that stand one after the other are graded again; a repeated one and what is no result are told."""
+    questions = paper(content)
+    right = all_right(content, questions)
+    first = result_of(content, questions, right)
+    second = result_of(content, questions, dict(list(right.items())[1:]), attempt="EFGH")
+    text = "\n".join(json.dumps(item) for item in (first, second, first)) + "\n{"
+    shown = exercise_tools.analysera(text, datetime.date(2026, 11, 28))
+    lines = str(shown).splitlines()
+    assert lines[:3] == [
+        "2 resultat räknade, 1 överhoppade.",
+        "Resultat 3 räknas inte: den är samma resultat som fil 1.",
+        "Sist i texten står något som inte är ett resultat. Kontrollera att allt kom med.",
+    ]
+    assert lines[3:5] == ["Medel 98 %, median 98 %.", "Godkända: 2. Gav minst ett svar som röjer något: 0."]
+    assert lines[6] == f"██████████··········  50% {questions[0]} (2 svar)"
+    assert len(lines) == 6 + len(questions)
+    assert shown._repr_html_().count("<rect") == 2 * len(questions)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "hej", "[1"])
+def test_no_results_are_told_in_a_sentence(text: str) -> None:
+    """Text without a result gets a sentence, never a traceback."""
+    said = str(exercise_tools.analysera(text, datetime.date(2026, 11, 28)))
+    assert said == "Här finns inget resultat än. Klistra in innehållet i en eller flera resultatfiler."

@@ -27,8 +27,9 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_schema", "lint_view", "exercise_answers"}),
     frozenset({"exercise_texts"}),
     frozenset({"content", "lint_checks"}),
-    frozenset({"question_linter", "catalogue", "exercise", "exercise_wheel", "lookup_index"}),
-    frozenset({"coverage", "regrading"}),
+    frozenset({"lookup_index"}),
+    frozenset({"question_linter", "catalogue", "exercise", "exercise_wheel"}),
+    frozenset({"coverage", "regrading", "answer_coverage"}),
     frozenset({"item_analysis", "verify"}),
     frozenset({"results"}),
     frozenset({"report_csv", "report_html", "exercise_tools"}),
@@ -36,8 +37,9 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__", "environment", "markup", "quiz_nodes", "theme"}),
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),
-    frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive"}),
-    frozenset({"exam_directive", "exercise_site", "lookup_site"}),
+    frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}),
+    frozenset({"lookup_site"}),
+    frozenset({"exam_directive", "exercise_site"}),
     frozenset({"exercise_directive"}),
     frozenset({"extension"}),
     frozenset({"__init__"}),
@@ -46,10 +48,11 @@ LAYERS: tuple[frozenset[str], ...] = (
 
 NOTHING_OF_OURS = LAYERS[0]
 SPHINX_SIDE = frozenset(
-    {"lookup_site", "environment", "markup", "quiz_nodes", "theme", "extension"}
-    | {"law_directive", "quiz_directive", "reference_directive", "rule_directive"}
+    {"environment", "markup", "quiz_nodes", "theme", "extension"}
+    | {"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}
     | {"question_forms", "question_plain", "question_html", "exam_directive"}
     | {"exercise_site", "exercise_directive"}
+    | {"lookup_site"}
 )
 SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design", "jupyterlite_sphinx")
 MODULES = {

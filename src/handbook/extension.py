@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from handbook import __version__
 from handbook.browser_runtime import GRADER_FILE, PAPERS_FILE, RUNTIME_FILE, RuntimeMissingError, write_runtime
 from handbook.content import PROFILE_FOLDER, load_content
+from handbook.coverage_directive import setup_coverage
 from handbook.csp import blocked, write_policy
 from handbook.diagnostics import Code
 from handbook.environment import content_of, embedded_questions, remember_content, setup_environment, warn
@@ -50,6 +51,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_exams(app)
     setup_references(app)
     setup_lookup(app)
+    setup_coverage(app)
     setup_theme(app)
     setup_exercises(app)
     setup_exercise_site(app)

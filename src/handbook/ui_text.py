@@ -53,6 +53,7 @@ SEVERITIES = {
 }
 
 OPEN_EXERCISE = "Öppna övningen (cirka {megabytes} MB första gången)"
+EXERCISE_CELL = "Rutan i övningsprogrammet"
 EXERCISE_NOTE = (
     "Övningen öppnas i ett program i webbläsaren. Det du skriver där försvinner när du stänger sidan. "
     "Menyerna är på engelska. Du behöver tre ord: Run kör en ruta, Restart börjar om och Close stänger. "
@@ -125,3 +126,15 @@ CERTIFICATE_FACTS = {
     "check_code": "Kontrollkod",
 }
 CERTIFICATE_PRINT = "Skriv ut intyget"
+
+OUTCOMES = {"kept": "behållen", "corrected": "rättad", "retired": "struken"}
+TODAY_IN = "Står i dag under: "
+NO_ANSWER = "Inget svar ännu"
+COVERAGE_COLUMNS = ("Id", "Kursfråga", "Svaret står i", "Övningsfrågor")
+COVERAGE_FIGURES = (
+    "{answered_course} av {course} kursfrågor har ett svar.",
+    "{answered_added} av {added} frågor som har kommit till efteråt har ett svar.",
+    "{practised} av {total} frågor övas av minst två övningsfrågor.",
+    "{accounted} av {policy} regler i källorna är prövade.",
+    "{kept} är behållna, {corrected} är rättade och {retired} är strukna.",
+)
