@@ -169,9 +169,7 @@ def _renumbered(item: Renumbering) -> list[object]:
     return [f"{law}-{before.chapter}-{before.section}", now, ids, item.in_force.year]
 
 
-def _rule_row(
-    rule: Rule, address: str, numbers: Mapping[str, int], values: Mapping[str, object]
-) -> list[object]:
+def _rule_row(rule: Rule, address: str, numbers: Mapping[str, int], values: Mapping[str, object]) -> list[object]:
     return [
         address,
         list(VERDICTS).index(rule.verdict),

@@ -30,7 +30,7 @@ const handbookCitations = (() => {
   }
 
   const SECTION = "(\\d{1,3}(?:\\s?[a-hj-z])?)(?![a-z0-9])";
-  const CHAPTER = "(\\d{1,2})(?!\\d)";
+  const CHAPTER = "(\\d{1,3})(?!\\d)";
   const SIGN = "(?:§+|paragraf(?:en)?|par\\.?)";
   /** Each form with what its groups are: c for chapter, s for section. @type {[RegExp, string][]} */
   const FORMS = [
