@@ -42,7 +42,7 @@ const handbookCitations = (() => {
     [new RegExp(`${SECTION}\\s*${SIGN}`), "s"],
     [new RegExp(`${SIGN}\\s*${SECTION}`), "s"],
     [new RegExp(`\\bart(?:ikel)?\\.?\\s*${SECTION}`), "s"],
-    [/(?<!\d)(\d{1,2})\s*kap(?:itlet|itel)?\b\.?|kap(?:itel)?\.?\s*(\d{1,2})(?!\d)/, "c"],
+    [/(?<!\d)(\d{1,3})\s*kap(?:itlet|itel)?\b\.?|kap(?:itel)?\.?\s*(\d{1,3})(?!\d)/, "c"],
   ];
   /** Numbers without a sign mean a section only beside a law, or alone. @type {[RegExp, string][]} */
   const BARE = [

@@ -25,7 +25,7 @@
   const { parseId, wholeSection, matches } = handbookCitations;
   const MOST_HITS = 6;
   /** A hit that is this much weaker than the best one is noise. */
-  const WEAKEST = 0.42;
+  const WEAKEST = 0.36;
   /** So much of what was typed, weighed by how rare it is, must be met. */
   const LEAST_MET = 0.34;
   /** What a word that nobody knows weighs, as a share of the rarest: people say more than they need to. */

@@ -30,9 +30,10 @@ const HandbookVocabulary = (() => {
      * @param {string} text
      */
     numbersOf(text) {
-      return words(text)
-        .filter((word) => !STOP_WORDS.has(word))
-        .map((word) => {
+      const all = words(text);
+      const telling = all.filter((word) => !STOP_WORDS.has(word));
+      // "Men" is a legal term: a single word counts, whatever it is.
+      return (all.length === 1 ? all : telling).map((word) => {
           const term = stem(word);
           let number = this.numbers.get(term);
           if (number === undefined) {
@@ -42,7 +43,7 @@ const HandbookVocabulary = (() => {
             this.postings.push([]);
           }
           return number;
-        });
+      });
     }
 
     /**

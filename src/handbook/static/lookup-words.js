@@ -161,7 +161,7 @@ const handbookWords = (() => {
     const size = typedStem.length;
     const whole = slips(typedStem, term, most);
     if (whole <= most) return (whole === 1 ? 0.78 : 0.6) - (size === 4 ? 0.15 : 0);
-    if (term.length > size && size >= 5) {
+    if (term.length > size && size >= 7) {
       const start = slips(typedStem, term.slice(0, size), most);
       if (start <= most) return start === 1 ? 0.62 : 0.45;
     }
