@@ -22,7 +22,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"question_types"}),
     frozenset({"law_register"}),
-    frozenset({"rule_register", "profile", "lookup_renumbering"}),
+    frozenset({"rule_register", "profile", "lookup_renumbering", "lookup_synonyms"}),
     frozenset({"question_bank", "item_options", "course_questions", "policy_register"}),
     frozenset({"question_schema", "lint_view", "exercise_answers"}),
     frozenset({"exercise_texts"}),

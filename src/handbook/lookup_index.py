@@ -17,7 +17,7 @@ from handbook.rule_register import VERDICTS
 from handbook.swedish_text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from handbook.content import Content
     from handbook.law_register import ProvisionEntry
@@ -52,6 +52,14 @@ class Places:
     subjects: Sequence[tuple[Place, Sequence[str]]] = field(default_factory=tuple)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the look-up knows beside the content: sections with new numbers, and words that stand for each other."""
+
+    renumberings: Sequence[Renumbering] = ()
+    synonyms: Sequence[Sequence[str]] = ()
+
+
 class Index(TypedDict):
     """The index as JSON; rows as they are read by ``static/lookup-engine.js``."""
 
@@ -59,38 +67,43 @@ class Index(TypedDict):
     laws: list[list[str]]
     provisions: list[list[str]]
     renumbered: list[list[object]]
-    rules: list[list[object]]
+    rules: list[str]
+    pages: list[str]
     modules: list[list[object]]
-    terms: list[list[str]]
+    terms: list[object]
+    synonyms: list[str]
     subjects: list[list[object]]
     register: str
     contact: list[str]
 
 
-def build_index(
-    content: Content, places: Places, renumberings: Iterable[Renumbering], shapes: Mapping[str, str]
-) -> Index:
+def build_index(content: Content, places: Places, known: Known, shapes: Mapping[str, str]) -> Index:
     """Return the index of *content*; *shapes* holds the shape of each verdict, by slug, as it stands on the pages."""
     listed = [rule for rule in content.rules.rules.values() if rule.id in places.rules]
     names = list(content.laws.entries)
     numbers = {name: number for number, name in enumerate(names)}
     order = {rule.id: number for number, rule in enumerate(listed)}
+    bearing = {str(rule.provisions[0]) for rule in listed}
     values = content.profile.substitutions() if content.profile else {}
     return {
         # Slug, word, path of the shape.
         "verdicts": [[slug, word.capitalize(), _path(shapes[slug])] for word, slug in VERDICTS.items()],
         # Code, name.
         "laws": [[law.code, law.name] for law in content.laws.laws.values()],
-        # Id, heading, and the citation where the page cannot make it of the id.
-        "provisions": [_provision_row(entry) for entry in content.laws.entries.values()],
+        # Id, heading of those that bear a rule, and the citation where the page cannot make it of the id.
+        "provisions": [_provision_row(entry, bearing) for entry in content.laws.entries.values()],
         # Chapter and section before, what they are called now, the ids of these, the year of the change.
-        "renumbered": [_renumbered(item) for item in renumberings],
-        # Address, verdict, question, short answer, search words, numbers of the provisions with the bearing one first.
-        "rules": [_rule_row(rule, places.rules[rule.id], numbers, values) for rule in listed],
+        "renumbered": [_renumbered(item) for item in known.renumberings],
+        # Column by column, which packs better: ids, verdicts, questions, short answers, search words, and numbers of
+        # the provisions with the bearing one first; what stands before and after the id in the address.
+        "rules": _rules(listed, numbers, values),
+        "pages": _around(places.rules, listed),
         # Page, address, sections: their titles, each with its anchor where the page cannot make it of the title.
         "modules": _modules(places.sections),
-        # Term, address, meaning.
-        "terms": [[place.title, place.address, place.says] for place in places.terms],
+        # Page of the terms, what their anchors begin with; term, meaning, and the anchor where it is another.
+        "terms": _terms(places.terms),
+        # Words that stand for each other.
+        "synonyms": [" ".join(words) for words in known.synonyms],
         # Name, address, numbers of its rules.
         "subjects": [
             [place.title, place.address, [order[name] for name in rules if name in order]]
@@ -114,7 +127,7 @@ def without_comments(source: str) -> str:
     return re.sub(r"^\s*/\*(?:(?!\*/)[^\x00])*\*/\n|^\s*//[^\n]*\n|^\s+", "", source, flags=re.MULTILINE)
 
 
-def first_sentence(text: str, most: int = 160) -> str:
+def first_sentence(text: str, most: int = 110) -> str:
     """Return the first sentence of *text*, cut at a word when it is longer than *most* letters."""
     sentence = re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", " ".join(text.split()))[0]
     return sentence if len(sentence) <= most else sentence[:most].rpartition(" ")[0] + " …"
@@ -138,9 +151,25 @@ def _modules(sections: Iterable[Place]) -> list[list[object]]:
         page, _, anchor = place.address.partition("#")
         titles = pages.setdefault(page, [place.says or place.title, page])
         if anchor:
-            made = "-".join(re.findall(r"[a-z0-9]+", fold_letters(place.title)))
-            titles.append(place.title if made == anchor else [place.title, anchor])
+            titles.append(place.title if _slug(place.title) == anchor else [place.title, anchor])
     return list(pages.values())
+
+
+def _terms(terms: Sequence[Place]) -> list[object]:
+    """Return the terms, of which most have an anchor that is made of the term."""
+    page = terms[0].address.partition("#")[0] if terms else ""
+    anchors = [place.address.partition("#")[2] for place in terms]
+    prefix = anchors[0].removesuffix(_slug(terms[0].title)) if terms else ""
+    rows: list[object] = []
+    for place, anchor in zip(terms, anchors, strict=True):
+        made = anchor == prefix + _slug(place.title)
+        rows.append([place.title, place.says] if made else [place.title, place.says, anchor])
+    return [page, prefix, *rows]
+
+
+def _slug(text: str) -> str:
+    """Return the anchor that the page makes of a title."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold_letters(text)))
 
 
 def fold_letters(text: str) -> str:
@@ -149,9 +178,11 @@ def fold_letters(text: str) -> str:
     return "".join(char for char in apart if not unicodedata.combining(char))
 
 
-def _provision_row(entry: ProvisionEntry) -> list[str]:
-    written = _spaced(entry.citation)
-    return [entry.id, entry.heading] if written == _plain_form(entry.provision) else [entry.id, entry.heading, written]
+def _provision_row(entry: ProvisionEntry, bearing: Container[str]) -> list[str]:
+    written, heading = _spaced(entry.citation), entry.heading if entry.id in bearing else ""
+    if written != _plain_form(entry.provision):
+        return [entry.id, heading, written]
+    return [entry.id, heading] if heading else [entry.id]
 
 
 def _plain_form(item: Provision) -> str:
@@ -169,15 +200,22 @@ def _renumbered(item: Renumbering) -> list[object]:
     return [f"{law}-{before.chapter}-{before.section}", now, ids, item.in_force.year]
 
 
-def _rule_row(rule: Rule, address: str, numbers: Mapping[str, int], values: Mapping[str, object]) -> list[object]:
-    return [
-        address,
-        list(VERDICTS).index(rule.verdict),
-        rule.question,
-        plain(" ".join(rule.short_answer.split()), values),
-        "|".join(rule.search_words),
-        [numbers[name] for name in rule.provisions if name in numbers],
+def _rules(listed: Sequence[Rule], numbers: Mapping[str, int], values: Mapping[str, object]) -> list[str]:
+    columns = [
+        [rule.id for rule in listed],
+        [str(list(VERDICTS).index(rule.verdict)) for rule in listed],
+        [" ".join(rule.question.split()) for rule in listed],
+        [plain(" ".join(rule.short_answer.split()), values) for rule in listed],
+        ["|".join(rule.search_words) for rule in listed],
+        [" ".join(str(numbers[name]) for name in rule.provisions if name in numbers) for rule in listed],
     ]
+    return ["\n".join(column) for column in columns]
+
+
+def _around(addresses: Mapping[str, str], listed: Sequence[Rule]) -> list[str]:
+    """Return what stands before and after the id in the addresses of rules."""
+    before, _, after = addresses[listed[0].id].rpartition(listed[0].id) if listed else ("", "", "")
+    return [before, after]
 
 
 def _contact(content: Content) -> list[str]:

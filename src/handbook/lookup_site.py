@@ -13,8 +13,19 @@ from docutils import nodes
 from handbook.content import LAW_FOLDER, RULE_FOLDER
 from handbook.diagnostics import Diagnostics
 from handbook.environment import content_of, warn
-from handbook.lookup_index import LOOKUP_FILE, SOURCES, Place, Places, build_index, first_sentence, lookup_script
+from handbook.lookup_index import (
+    LOOKUP_FILE,
+    SOURCES,
+    Known,
+    Place,
+    Places,
+    build_index,
+    first_sentence,
+    lookup_script,
+    without_comments,
+)
 from handbook.lookup_renumbering import load_renumberings
+from handbook.lookup_synonyms import load_synonyms
 from handbook.theme import STATIC_DIR, VERDICT_SHAPES
 
 if TYPE_CHECKING:
@@ -24,6 +35,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 RENUMBERING_FOLDER = LAW_FOLDER / "omnumrering"
+SYNONYM_FILE = RULE_FOLDER / "likaord.yaml"
 GLOSSARY = "om/ordlista"
 MODULES = "kurs/"
 _REGISTER = "om/lagregister/index"
@@ -35,6 +47,7 @@ def setup_lookup(app: Sphinx) -> None:
     app.connect("env-check-consistency", _write_index)
     # Before the theme's own handler, which chooses the files of the page.
     app.connect("html-page-context", _tell_page)
+    app.connect("build-finished", _shorten)
 
 
 def _add_files(app: Sphinx) -> None:
@@ -48,14 +61,16 @@ def _index_path(app: Sphinx) -> Path:
 
 
 def _write_index(app: Sphinx, env: BuildEnvironment) -> None:
-    """Write the index, and report slips in the list of new section numbers."""
-    diagnostics = Diagnostics()
-    renumberings = load_renumberings(Path(app.confdir) / RENUMBERING_FOLDER, diagnostics)
+    """Write the index, and report slips in the lists of new section numbers and of synonyms."""
+    diagnostics, root = Diagnostics(), Path(app.confdir)
+    known = Known(
+        load_renumberings(root / RENUMBERING_FOLDER, diagnostics), load_synonyms(root / SYNONYM_FILE, diagnostics)
+    )
     for item in diagnostics:
         warn(item.text, item.code, f"{item.path}:{item.line}")
     if app.builder.format != "html":
         return
-    index = build_index(content_of(app.config), _places(app, env), renumberings, VERDICT_SHAPES)
+    index = build_index(content_of(app.config), _places(app, env), known, VERDICT_SHAPES)
     path = _index_path(app)
     path.parent.mkdir(parents=True, exist_ok=True)
     sources = [(STATIC_DIR / name).read_text(encoding="utf-8") for name in SOURCES]
@@ -69,6 +84,13 @@ def _tell_page(
     path = _index_path(app)
     if path.is_file():
         context["handbook_lookup"] = f"handbook/{LOOKUP_FILE}?v={zlib.crc32(path.read_bytes()):08x}"
+
+
+def _shorten(app: Sphinx, exception: Exception | None) -> None:
+    """Take the comments out of the script of the box, which every page loads."""
+    path = Path(app.outdir) / "_static" / "lookup.js"
+    if exception is None and path.is_file():
+        path.write_text(without_comments(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 
 def _places(app: Sphinx, env: BuildEnvironment) -> Places:

@@ -193,7 +193,6 @@ def tidy_static_files(app: Sphinx, exception: Exception | None) -> None:
     _rewrite(static / "styles" / "furo.css", r"\s*/\*# sourceMappingURL=.*?\*/")
     for name in ("handbook.css", "lookup.css"):
         _rewrite(static / name, r"/\*.*?\*/|^\s+")
-    _rewrite(static / "lookup.js", r"/\*\* @(?:type|param) \{[^\n]*?\*/ ?|^[^\S\n]*/\*.*?\*/\n|^\s*//[^\n]*\n|^\s+")
 
 
 def _rewrite(path: Path, unwanted: str) -> None:

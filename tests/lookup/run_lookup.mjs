@@ -10,11 +10,11 @@ require(resolve(process.argv[2]));
 require("../../scripts/bench/many-rules.js");
 
 const { queries, rules = 0, typed = false } = JSON.parse(readFileSync(0, "utf8"));
-const small = globalThis.handbookLookupIndex;
-const index = rules > 0 ? globalThis.handbookManyRules(small, rules) : small;
-const lookup = new globalThis.handbookLookupEngine.Lookup(index);
+const index = globalThis.handbookLookupIndex;
+const { Lookup, rulesOf } = globalThis.handbookLookupEngine;
+const lookup = new Lookup(index, rules > 0 ? globalThis.handbookManyRules(rulesOf(index), rules) : rulesOf(index));
 
-const ruleOf = ({ kind, row }) => (kind === "rule" ? /([^/]+)\.html/.exec(index.rules[row][0])[1] : `? ${kind}`);
+const ruleOf = ({ kind, row }) => (kind === "rule" ? /([^/]+)\.html/.exec(lookup.rules[row][0])[1] : `? ${kind}`);
 const answers = queries.map((query) => {
   const { hits, note, subjects } = lookup.search(query);
   return { rules: hits.map(ruleOf), note, subjects: subjects.map((row) => index.subjects[row][0]) };
@@ -29,4 +29,4 @@ if (typed) {
     }
   }
 }
-process.stdout.write(JSON.stringify({ answers, times, rules: index.rules.length }));
+process.stdout.write(JSON.stringify({ answers, times, rules: lookup.rules.length }));

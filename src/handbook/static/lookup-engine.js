@@ -9,10 +9,12 @@
  * @typedef {{
  *   verdicts: string[][], laws: string[][], provisions: string[][],
  *   renumbered: [string, string, string[], number][],
- *   rules: [string, number, string, string, string, number[]][],
- *   modules: (string | string[])[][], terms: string[][], subjects: [string, string, number[]][],
+ *   rules: string[], pages: string[],
+ *   modules: (string | string[])[][], terms: [string, string, ...string[][]], synonyms: string[], subjects: [string, string, number[]][],
  *   register: string, contact: string[],
  * }} LookupIndex  The rows are described in lookup_index.py.
+ * @typedef {[string, number, string, string, string, number[]]} Rule
+ *   Address, number of the verdict, question, short answer, search words, and numbers of the provisions.
  * @typedef {{ kind: "rule" | "section" | "term" | "law", row: number, score: number }} Hit
  * @typedef {{ hits: Hit[], note: string, subjects: number[] }} Answer
  * @typedef {{ entry: number, words: number[], spoken: string }} Phrase  The telling words, and all as they are said.
@@ -36,6 +38,24 @@
   const KINDS = { rule: 1, term: 0.8, section: 0.5, law: 0.45 };
 
   /**
+   * The rules, which stand in the index column by column.
+   * @param {LookupIndex} index
+   * @returns {Rule[]}
+   */
+  function rulesOf({ rules, pages }) {
+    const columns = rules.map((column) => (column === "" ? [] : column.split("\n")));
+    const [ids = [], verdicts = [], questions = [], answers = [], search = [], cites = []] = columns;
+    return ids.map((id, row) => [
+      pages.join(id),
+      Number(verdicts[row]),
+      questions[row] ?? "",
+      answers[row] ?? "",
+      search[row] ?? "",
+      (cites[row] ?? "").split(" ").filter(Boolean).map(Number),
+    ]);
+  }
+
+  /**
    * All words of a text as they are said, without endings; one is found in another only as whole words.
    * @param {string} text
    */
@@ -43,17 +63,21 @@
 
   /** What is known of the rules, made once from the index. */
   class Lookup {
-    /** @param {LookupIndex} index */
-    constructor(index) {
+    /**
+     * @param {LookupIndex} index
+     * @param {Rule[]} rules
+     */
+    constructor(index, rules = rulesOf(index)) {
       this.index = index;
-      this.vocabulary = new HandbookVocabulary();
+      this.rules = rules;
+      this.vocabulary = new HandbookVocabulary(index.synonyms);
       /** @type {Entry[]} */
       this.entries = [];
       /** Search phrases by their first word. @type {Map<string, Phrase[]>} */
       this.phrases = new Map();
       this.provisions = index.provisions.map((row) => parseId(row[0] ?? ""));
       this.takeCitation = handbookCitations.reader(index.laws);
-      index.rules.forEach(([, , question, answer, search, cites], row) => {
+      rules.forEach(([, , question, answer, search, cites], row) => {
         const phrases = search.split("|").map((text) => ({ words: this.vocabulary.numbersOf(text), spoken: spoken(text) }));
         const entry = this.#add("rule", row, cites);
         for (const phrase of phrases) {
@@ -67,7 +91,12 @@
         this.vocabulary.post(entry, this.vocabulary.numbersOf(answer), FOUND.answer);
         this.vocabulary.post(entry, this.vocabulary.numbersOf(index.provisions[cites[0] ?? -1]?.[1] ?? ""), FOUND.bearing);
       });
-      index.terms.forEach(([term = "", , meaning = ""], row) => {
+      const [page, prefix, ...terms] = index.terms;
+      /** Term, address, meaning. @type {string[][]} */
+      this.terms = terms.map(([term = "", meaning = "", anchor = prefix + words(term).join("-")]) => {
+        return [term, `${page}#${anchor}`, meaning];
+      });
+      this.terms.forEach(([term = "", , meaning = ""], row) => {
         const entry = this.#add("term", row);
         this.vocabulary.post(entry, this.vocabulary.numbersOf(term), FOUND.term);
         this.vocabulary.post(entry, this.vocabulary.numbersOf(meaning), FOUND.meaning);
@@ -256,10 +285,15 @@
     #best(scored, weakest) {
       scored.sort((one, other) => other.score - one.score || one.entry - other.entry);
       const top = scored[0]?.score ?? 0;
-      return scored.slice(0, MOST_HITS).flatMap(({ entry, score }) => {
-        const found = this.entries[entry];
-        return found && score >= top * weakest ? [{ kind: found.kind, row: found.row, score }] : [];
+      const strong = scored.slice(0, 2 * MOST_HITS).filter(({ score }) => score >= top * weakest);
+      const hits = strong.flatMap(({ entry, score }) => {
+        const { kind, row } = this.entries[entry] ?? {};
+        return kind && row !== undefined ? [{ kind, row, score }] : [];
       });
+      // Words, sections and paragraphs explain; what to do stands in the rules. One of the others may come before.
+      const [rules, others] = [hits.filter(({ kind }) => kind === "rule"), hits.filter(({ kind }) => kind !== "rule")];
+      const first = others[0] && others[0] === hits[0] ? [others.shift()] : [];
+      return [...first, ...rules.slice(0, 3), ...others, ...rules.slice(3)].flatMap((hit) => hit ?? []).slice(0, MOST_HITS);
     }
 
     /**
@@ -279,5 +313,5 @@
 
   }
 
-  Object.assign(globalThis, { handbookLookupEngine: { Lookup, words: handbookWords, citations: handbookCitations } });
+  Object.assign(globalThis, { handbookLookupEngine: { Lookup, rulesOf, words: handbookWords, citations: handbookCitations } });
 })();

@@ -9,8 +9,14 @@
 const HandbookVocabulary = (() => {
   const { STOP_WORDS, words, stem, fit, fitWithSlips, letters, lacks } = handbookWords;
 
+  /** How well another word of the same group fits. */
+  const SYNONYM = 0.78;
+
   return class Vocabulary {
-    constructor() {
+    /** @param {string[]} synonyms  Groups of words that stand for each other. */
+    constructor(synonyms) {
+      /** The stems of each group. @type {string[][]} */
+      this.synonyms = synonyms.map((group) => words(group).map(stem));
       /** How many entries there are to tell apart. */
       this.entries = 0;
       /** @type {string[]} */
@@ -106,6 +112,13 @@ const HandbookVocabulary = (() => {
           if (fits > (terms.get(number) ?? 0)) terms.set(number, fits);
           best = Math.max(best, fits);
         });
+      }
+      for (const group of this.synonyms) {
+        for (const other of group.includes(typedStem) ? group : []) {
+          const number = this.numbers.get(other);
+          if (number !== undefined) terms.set(number, Math.max(terms.get(number) ?? 0, SYNONYM));
+          best = Math.max(best, number === undefined ? 0 : SYNONYM);
+        }
       }
       const places = new Set();
       for (const [number, fits] of terms) {

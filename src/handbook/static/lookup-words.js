@@ -8,7 +8,7 @@
 const handbookWords = (() => {
   const ENDINGS = (
     "ningarna ningens ningar ningen arnas ernas ornas andet anden ning arna erna orna ades ande aren ades ade are ans " +
-    "ens ets ast ing dde ar er or en et an na ad at as es de te a e n s t"
+    "ens ets ast ing dde ar er or en et an na as es de te a e n s t"
   ).split(" ");
   /** Words of a whole question that say nothing of what it is about. */
   const STOP_WORDS = new Set(
@@ -18,7 +18,7 @@ const handbookWords = (() => {
       "hur i in inte ja jag just kan kommer kunna man maste med men mig min mina mitt mot nagon nagot nagra nar ni nu " +
       "och oftast om oss pa saga sager ska skall skulle som sa sadan sig sin sina sitt till tack ta tar under upp ut " +
       "utan vad var vara varfor vem vet vi vid vilka vilken vilket vill vilja visst vissa vara vart ar an aven over " +
-      "gang hela hej fraga fragar undrar lamna lamnar lov tillaten tillatet lagligt ok okej egentligen nagons den dar har"
+      "gang idag igar imorgon hela hej fraga fragar undrar lamna lamnar lov tillaten tillatet lagligt ok okej egentligen nagons den dar har"
     ).split(" "),
   );
 
@@ -145,9 +145,9 @@ const handbookWords = (() => {
       return 0;
     }
     if (term.length >= 3 && share <= (term.length > 3 ? 2 : 1.34) && typed.startsWith(term)) return 0.4 + 0.45 / share;
-    if (term.length >= 5 && typed.includes(term)) return 0.3 + 0.4 / share;
     // The last part of a compound says what it is: "mordhot" is a "hot".
-    if (term.length >= 3 && typedStem.endsWith(term)) return 0.5;
+    if (term.length >= 3 && typedStem.endsWith(term)) return 0.5 + 0.3 / share;
+    if (term.length >= 5 && typed.includes(term)) return 0.3 + 0.4 / share;
     return 0;
   }
 

@@ -107,16 +107,16 @@
   function shown({ kind, row }) {
     const { index } = lookup;
     if (kind === "rule") {
-      const [address, verdict, question, answer, , cites] = index.rules[row];
+      const [address, verdict, question, answer, , cites] = lookup.rules[row];
       const source = cites.length > 0 ? lookup.citation(cites[0]) : "";
       return { link: link(address, question), says: answer, source, verdict: index.verdicts[verdict] };
     }
     if (kind === "law") {
-      const [id, heading] = index.provisions[row];
+      const [id, heading = ""] = index.provisions[row];
       const address = `${index.register}#${id.toLowerCase()}`;
       return { link: link(address, unbroken(lookup.citation(row))), says: heading, source: TEXT.law };
     }
-    const [title, address, says] = (kind === "term" ? index.terms : lookup.sections)[row];
+    const [title, address, says] = (kind === "term" ? lookup.terms : lookup.sections)[row];
     if (kind === "term") return { link: link(address, title), says, source: TEXT.term };
     return { link: link(address, title), says: "", source: TEXT.section(says) };
   }
