@@ -26,6 +26,7 @@ from handbook.lookup_index import (
     without_comments,
 )
 from handbook.lookup_renumbering import load_renumberings
+from handbook.lookup_synonyms import load_synonyms
 from handbook.theme import STATIC_DIR, VERDICT_SHAPES
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ KINDS = {
     "written apart", "misspelt", "synonym", "question", "paragraph",
 }  # fmt: skip
 RENUMBERINGS = PROJECT / "docs" / "om" / "lagregister" / "omnumrering"
+SYNONYMS = PROJECT / "docs" / "sla-upp" / "likaord.yaml"
 KILOBYTE = 1000
 
 
@@ -273,3 +275,37 @@ def test_a_slip_in_the_new_numbers_is_told(tmp_path: Path, old: str, new: str, m
 def test_a_handbook_without_new_numbers_has_a_look_up() -> None:
     """The folder may be missing."""
     assert load_renumberings(MINIMAL / "docs" / "om" / "lagregister" / "omnumrering", Diagnostics()) == ()
+
+
+# --- Words that stand for each other -----------------------------------------------------------------
+
+
+def test_the_synonyms_are_read_and_used(script: Path) -> None:
+    """The handbook's own groups are read without a slip, and a word finds what stands under another of its group."""
+    diagnostics = Diagnostics()
+    groups = load_synonyms(SYNONYMS, diagnostics)
+    assert diagnostics == []
+    assert len(groups) > 10
+    assert len({word for group in groups for word in group}) == sum(map(len, groups)), "a word stands in two groups"
+    assert read_script(script.read_text(encoding="utf-8"))["synonyms"] == [" ".join(group) for group in groups]
+    (answer,) = ask(script, "flickvän")
+    assert answer.rules[0] == "anhoriga"
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        ("groups:\n  - [mejl, mail]\n", []),
+        ("groups:\n  - [mejl]\n", ["ord.yaml:2: WARNING: synonyms: a group has two words or more."]),
+        ("groups:\n  - [mejl, e post]\n", ["ord.yaml:2: WARNING: synonyms: a group has two words or more."]),
+        ("group:\n  - [mejl, mail]\n", ["ord.yaml:1: WARNING: synonyms: unknown key 'group'."]),
+        ("- mejl\n", ["ord.yaml:1: WARNING: The file must have keys."]),
+    ],
+)
+def test_a_slip_in_the_synonyms_is_told(tmp_path: Path, text: str, messages: list[str]) -> None:
+    """A slip is told with file and line, and nothing is raised."""
+    path, diagnostics = tmp_path / "ord.yaml", Diagnostics()
+    path.write_text(text, encoding="utf-8")
+    load_synonyms(path, diagnostics)
+    told = [item.render(tmp_path) for item in diagnostics]
+    assert [one[: len(other)] for one, other in zip(told, messages, strict=True)] == messages
