@@ -135,5 +135,5 @@ def _subjects(app: Sphinx, env: BuildEnvironment) -> tuple[tuple[Place, tuple[st
     if index not in env.found_docs:
         return ()
     address = app.builder.get_target_uri(index)
-    listed = [item for item in getattr(content, "subjects", ()) if set(item.rules) & set(content.rules.rules)]
+    listed = [item for item in content.subjects if set(item.rules) & set(content.rules.rules)]
     return tuple((Place(str(item.name), f"{address}#amne-{item.id}"), tuple(map(str, item.rules))) for item in listed)
