@@ -11,7 +11,19 @@ from support import PROJECT
 
 SOURCE = PROJECT / "src" / "handbook"
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"grader", "papers", "diagnostics", "citation", "ui_text", "csp", "browser_runtime", "swedish_calendar"}),
+    frozenset(
+        {
+            "grader",
+            "papers",
+            "diagnostics",
+            "citation",
+            "ui_text",
+            "csp",
+            "browser_runtime",
+            "swedish_calendar",
+            "drawing",
+        }
+    ),
     frozenset({"yaml_source", "swedish_text", "result_file"}),
     frozenset({"entry", "toml_source"}),
     frozenset({"question_types.base"}),
@@ -22,11 +34,11 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"question_types"}),
     frozenset({"law_register"}),
-    frozenset({"rule_register", "profile"}),
-    frozenset({"question_bank", "item_options", "course_questions", "policy_register"}),
+    frozenset({"rule_register", "profile", "picture_data"}),
+    frozenset({"question_bank", "item_options", "course_questions", "policy_register", "glossary"}),
     frozenset({"question_schema", "lint_view", "exercise_answers"}),
     frozenset({"exercise_texts"}),
-    frozenset({"content", "lint_checks"}),
+    frozenset({"content", "lint_checks", "picture_drawing"}),
     frozenset({"question_linter", "catalogue", "exercise", "exercise_wheel"}),
     frozenset({"coverage", "regrading", "answer_coverage"}),
     frozenset({"item_analysis", "verify"}),
@@ -37,6 +49,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),
     frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}),
+    frozenset({"glossary_directive", "picture_directive"}),
     frozenset({"exam_directive", "exercise_site"}),
     frozenset({"exercise_directive"}),
     frozenset({"extension"}),
@@ -49,7 +62,7 @@ SPHINX_SIDE = frozenset(
     {"environment", "markup", "quiz_nodes", "theme", "extension"}
     | {"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}
     | {"question_forms", "question_plain", "question_html", "exam_directive"}
-    | {"exercise_site", "exercise_directive"}
+    | {"exercise_site", "exercise_directive", "glossary_directive", "picture_directive"}
 )
 SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design", "jupyterlite_sphinx")
 MODULES = {

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from handbook.course_questions import CourseQuestions, check_answers, load_course_questions
 from handbook.diagnostics import Code, Diagnostics, did_you_mean
+from handbook.glossary import Glossary, check_glossary, load_glossary
 from handbook.law_register import LawRegister, load_law_register
+from handbook.picture_data import Pictures, check_pictures, load_pictures
 from handbook.policy_register import PolicyRegister, check_policy_rules, load_policy_register
 from handbook.profile import DEFAULT_PROFILE, ROLES, Catalogue, Profile, load_parameters, load_profile
 from handbook.question_bank import QuestionBank, check_quarantine, check_questions, load_question_bank
@@ -20,6 +22,8 @@ QUIZ_FOLDER = Path("quizzes")
 PROFILE_FOLDER = Path("profiles")
 POLICY_FOLDER = Path("docs/policy/regler")
 COURSE_QUESTIONS_FILE = Path("docs/om/kursfragor.yaml")
+GLOSSARY_FILE = Path("docs/om/ordlista.yaml")
+PICTURE_FILE = Path("docs/om/bilder.yaml")
 _SUBSTITUTION = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 
 
@@ -33,6 +37,8 @@ class Content:
     bank: QuestionBank
     course_questions: CourseQuestions
     policy_rules: PolicyRegister
+    glossary: Glossary
+    pictures: Pictures
     parameters: Catalogue
     profile: Profile | None
     diagnostics: Diagnostics
@@ -48,16 +54,22 @@ def load_content(root: Path, profile_name: str = DEFAULT_PROFILE) -> Content:
     profile = load_profile(profile_name, root / PROFILE_FOLDER, parameters, diagnostics)
     course_questions = load_course_questions(root / COURSE_QUESTIONS_FILE, diagnostics)
     policy_rules = load_policy_register(root / POLICY_FOLDER, diagnostics)
+    glossary = load_glossary(root / GLOSSARY_FILE, diagnostics)
+    pictures = load_pictures(root / PICTURE_FILE, diagnostics)
     check_rules(rules, laws, ROLES, diagnostics)
     check_answers(rules, course_questions, diagnostics)
     check_policy_rules(policy_rules, root / "docs", rules, parameters, diagnostics)
+    check_glossary(glossary, laws, rules, diagnostics)
+    check_pictures(pictures, laws, diagnostics)
     check_questions(bank, rules, diagnostics)
     check_quarantine(bank, rules, laws, diagnostics)
     _check_bounds(root / PROFILE_FOLDER / "parameters.yaml", parameters, laws, diagnostics)
     if profile is not None:
         _check_substitutions(root, profile, parameters, diagnostics)
     diagnostics.sort(key=lambda found: (found.path.as_posix(), found.line))
-    return Content(root, laws, rules, bank, course_questions, policy_rules, parameters, profile, diagnostics)
+    return Content(
+        root, laws, rules, bank, course_questions, policy_rules, glossary, pictures, parameters, profile, diagnostics
+    )
 
 
 def _check_bounds(path: Path, parameters: Catalogue, laws: LawRegister, diagnostics: Diagnostics) -> None:

@@ -10,7 +10,9 @@ from sphinx.util import logging
 
 from handbook.content import (
     COURSE_QUESTIONS_FILE,
+    GLOSSARY_FILE,
     LAW_FOLDER,
+    PICTURE_FILE,
     POLICY_FOLDER,
     PROFILE_FOLDER,
     QUIZ_FOLDER,
@@ -65,6 +67,7 @@ def digest(root: Path) -> str:
     for folder, pattern in (
         (LAW_FOLDER, "*.yaml"), (RULE_FOLDER, "*.md"), (QUIZ_FOLDER, "*.yaml"), (PROFILE_FOLDER, "*"),
         (COURSE_QUESTIONS_FILE.parent, COURSE_QUESTIONS_FILE.name), (POLICY_FOLDER, "*.yaml"),
+        (GLOSSARY_FILE.parent, GLOSSARY_FILE.name), (PICTURE_FILE.parent, PICTURE_FILE.name),
     ):  # fmt: skip
         for path in sorted((root / folder).glob(pattern)):
             found.update(path.name.encode() + b"\0" + path.read_bytes())

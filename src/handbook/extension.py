@@ -17,7 +17,9 @@ from handbook.environment import content_of, embedded_questions, remember_conten
 from handbook.exam_directive import exam_node, setup_exams
 from handbook.exercise_directive import setup_exercises
 from handbook.exercise_site import LITE, setup_exercise_site
+from handbook.glossary_directive import setup_glossary
 from handbook.law_directive import setup_laws
+from handbook.picture_directive import setup_pictures
 from handbook.profile import DEFAULT_PROFILE
 from handbook.question_html import setup_questions
 from handbook.quiz_directive import setup_quiz_directive
@@ -50,6 +52,8 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_exams(app)
     setup_references(app)
     setup_coverage(app)
+    setup_glossary(app)
+    setup_pictures(app)
     setup_theme(app)
     setup_exercises(app)
     setup_exercise_site(app)

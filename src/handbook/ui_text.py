@@ -96,6 +96,10 @@ DEFAULT_VALUE = "Förslag"
 BOUND = "Lagens gräns"
 REASON = "Varför"
 
+BETWEEN_LINKS = " · "
+PICTURE_IN_WORDS = "Bilden i ord"
+FORMERLY_COLUMNS = ("Tidigare", "Nu")
+
 PRACTISE = "Öva"
 ABOUT_RULE = "Om regeln"
 
