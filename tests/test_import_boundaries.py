@@ -49,7 +49,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),
     frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}),
-    frozenset({"glossary_directive", "picture_directive"}),
+    frozenset({"glossary_directive", "picture_directive", "uncertainty_directive"}),
     frozenset({"exam_directive", "exercise_site"}),
     frozenset({"exercise_directive"}),
     frozenset({"extension"}),
@@ -63,6 +63,7 @@ SPHINX_SIDE = frozenset(
     | {"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}
     | {"question_forms", "question_plain", "question_html", "exam_directive"}
     | {"exercise_site", "exercise_directive", "glossary_directive", "picture_directive"}
+    | {"uncertainty_directive"}
 )
 SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design", "jupyterlite_sphinx")
 MODULES = {

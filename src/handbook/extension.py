@@ -27,6 +27,7 @@ from handbook.quiz_nodes import question_node
 from handbook.reference_directive import setup_references
 from handbook.rule_directive import setup_rules
 from handbook.theme import setup_theme
+from handbook.uncertainty_directive import setup_uncertainty
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -54,6 +55,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_coverage(app)
     setup_glossary(app)
     setup_pictures(app)
+    setup_uncertainty(app)
     setup_theme(app)
     setup_exercises(app)
     setup_exercise_site(app)

@@ -98,7 +98,12 @@ REASON = "Varför"
 
 BETWEEN_LINKS = " · "
 PICTURE_IN_WORDS = "Bilden i ord"
-FORMERLY_COLUMNS = ("Tidigare", "Nu")
+FORMERLY_NOW = " Nu: "
+UNCERTAIN_COUNTS = {
+    "rules": "{count} av {total} regler har säkerheten medel eller låg.",
+    "provisions": "{count} av {total} bestämmelser i lagregistret har säkerheten medel eller låg.",
+}
+DECIDED_BY = "Vem avgör: {who}."
 
 PRACTISE = "Öva"
 ABOUT_RULE = "Om regeln"
