@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -171,10 +172,8 @@ def test_the_editors_examples_are_right(tmp_path: Path) -> None:
     name = re.search(r"Filen heter `([\w-]+)\.md`", page)
     assert name
     root = tmp_path / "handbook"
-    for folder in (LAW_FOLDER, RULE_FOLDER, QUIZ_FOLDER, "profiles"):
-        (root / folder).mkdir(parents=True)
-        for path in (PROJECT / folder).iterdir():
-            (root / folder / path.name).write_bytes(path.read_bytes())
+    for folder in (LAW_FOLDER, RULE_FOLDER, QUIZ_FOLDER, "docs/policy", "profiles"):
+        shutil.copytree(PROJECT / folder, root / folder)
     (root / COURSE_QUESTIONS_FILE).write_bytes((PROJECT / COURSE_QUESTIONS_FILE).read_bytes())
     (root / RULE_FOLDER / f"{name[1]}.md").write_text(rule[1], encoding="utf-8")
     practice = question[1].replace("hemadress-planboken", "prov").replace("[hemadress]", f"[{name[1]}]")

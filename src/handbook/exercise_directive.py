@@ -33,6 +33,10 @@ class exercise_node(nodes.General, nodes.Element):  # noqa: N801  (docutils name
     """The way into a notebook. Attributes: notebook (a file's name), address (JupyterLite's folder)."""
 
 
+class exercise_cell(nodes.General, nodes.Element):  # noqa: N801
+    """A cell of the notebook, closed at first: who answers on the page has no use for it."""
+
+
 class ExerciseDirective(QuizDirective):
     """Show the notebook ``exercises/<name>.ipynb`` and offer to open it."""
 
@@ -60,7 +64,7 @@ class ExerciseDirective(QuizDirective):
         source = "".join(cell["source"]) if isinstance(cell["source"], list) else str(cell["source"])
         if cell["cell_type"] == "markdown":
             return parse_text(self, Text(re.sub(r"^# .*\n+", "", source), 1), path)
-        code = nodes.literal_block(source, source, language="python", classes=["exercise-cell"])
+        code = exercise_cell("", nodes.literal_block(source, source, language="python"))
         self.options = {"question": _ASKED.findall(source)}
         return [code, *(self.show() if self.options["question"] else [])]
 
@@ -79,8 +83,16 @@ def _visit(self: HTML5Translator, node: exercise_node) -> None:
     )
 
 
-def _leave(_self: HTML5Translator, _node: exercise_node) -> None:
-    """Write nothing more."""
+def _open_cell(self: HTML5Translator, _node: exercise_cell) -> None:
+    self.body.append(f'<details class="exercise-cell"><summary>{ui_text.EXERCISE_CELL}</summary>\n')
+
+
+def _close_cell(self: HTML5Translator, _node: exercise_cell) -> None:
+    self.body.append("</details>\n")
+
+
+def _nothing(_self: object, _node: nodes.Element) -> None:
+    """Write nothing."""
 
 
 def _skip(_self: object, _node: exercise_node) -> NoReturn:
@@ -98,6 +110,8 @@ def _add_script(
 def setup_exercises(app: Sphinx) -> None:
     """Register the directive and its node; on paper there is nothing to open."""
     others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (_skip, None))
-    app.add_node(exercise_node, html=(_visit, _leave), **others)
+    app.add_node(exercise_node, html=(_visit, _nothing), **others)
+    plain: dict[str, Any] = dict.fromkeys(others, (_nothing, _nothing))
+    app.add_node(exercise_cell, html=(_open_cell, _close_cell), **plain)
     app.add_directive("exercise", ExerciseDirective)
     app.connect("html-page-context", _add_script)

@@ -53,6 +53,7 @@ SEVERITIES = {
 }
 
 OPEN_EXERCISE = "Öppna övningen (cirka {megabytes} MB första gången)"
+EXERCISE_CELL = "Rutan i övningsprogrammet"
 EXERCISE_NOTE = (
     "Övningen öppnas i ett program i webbläsaren. Det du skriver där försvinner när du stänger sidan. "
     "Menyerna är på engelska. Du behöver tre ord: Run kör en ruta, Restart börjar om och Close stänger. "
