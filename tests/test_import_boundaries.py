@@ -40,7 +40,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"exercise_texts"}),
     frozenset({"content", "lint_checks", "picture_drawing"}),
     frozenset({"question_linter", "catalogue", "exercise", "exercise_wheel"}),
-    frozenset({"coverage", "regrading", "answer_coverage"}),
+    frozenset({"coverage", "regrading", "readability", "answer_coverage"}),
     frozenset({"item_analysis", "verify"}),
     frozenset({"results"}),
     frozenset({"report_csv", "report_html", "exercise_tools"}),

@@ -12,6 +12,7 @@ from handbook.course_commands import add_course_commands
 from handbook.profile import DEFAULT_PROFILE
 from handbook.question_linter import LINT_RULES, explain, fails, lint
 from handbook.question_schema import stale_schema, write_schema
+from handbook.readability import add_readability
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,6 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     schema.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)")
     schema.add_argument("--check", action="store_true", help="write nothing; fail when the committed schema is stale")
     add_course_commands(commands)
+    add_readability(commands)
     options = parser.parse_args(arguments)
     if "run" in options:
         return int(options.run(options))

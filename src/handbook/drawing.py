@@ -33,7 +33,7 @@ class Paragraph:
         letter = BOLD if self.kind in {"heading", "group", "label"} else LETTER
         most = max(int(width / (self.size * letter)), 6)
         text = " ".join(part.replace("\u00a0", " ") if len(part) > most else part for part in self.text.split(" "))
-        return textwrap.wrap(text, most, break_on_hyphens=False)
+        return textwrap.wrap(text, most, break_on_hyphens=False, break_long_words=False)
 
 
 def text_height(paragraphs: Sequence[Paragraph], width: float) -> float:
