@@ -74,7 +74,8 @@ class MarkWords(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Mark the words of one page."""
         folder, _, name = self.env.current_document.docname.rpartition("/")
-        if folder in MARKED_FOLDERS and name != "index" and PAGE in self.env.found_docs:
+        has_pages = self.app.builder.name in {"html", "dirhtml"} and PAGE in self.env.found_docs
+        if has_pages and folder in MARKED_FOLDERS and name != "index":
             mark_words(self.document, content_of(self.config).glossary)
 
 
