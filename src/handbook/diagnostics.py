@@ -60,6 +60,12 @@ class Code(Enum):
     OUTSIDE_LAW = "A profile's value is outside what the law allows."
     CONTENT_POLICY = "A built page holds something that the content policy in csp.txt would block."
     UNKNOWN_PROFILE = "There is no profile of that name."
+    GUIDE_PATH = "A path of the guide does not end or is too long, or a step of it cannot be reached."
+    GUIDE_ASKS = "The guide asks the caller for name or purpose before a secrecy ground has made it necessary."
+    VERDICT_DIFFERS = "The guide and the rule that it rests on say different verdicts."
+    SUBJECT = "A rule has no subject, or more than one."
+    CHANGE_LOG = "An entry under Content in the change log lacks a part, or names a page that does not exist."
+    COMING_LAW = "A law that is told of as coming has come, or is told of as decided without its number."
 
     @property
     def tag(self) -> str:
