@@ -44,6 +44,7 @@ class Code(Enum):
     UNKNOWN_COURSE_QUESTION = "A rule answers a course question that is not in the list."
     UNKNOWN_POLICY_RULE = "A rule of the source policies is named that the policy register does not have."
     MISSING_POLICY_RULE = "A rule of a source policy is not accounted for: nobody says whether it still holds."
+    UNKNOWN_PICTURE = "A page asks for a picture that is not there."
     UNKNOWN_SECTION = "A policy rule points to a page or a section that is not there."
     UNKNOWN_ROLE = "A role that decides is not among the profile's contacts."
     UNREADABLE_CITATION = "A citation of a provision cannot be read."
@@ -60,6 +61,12 @@ class Code(Enum):
     OUTSIDE_LAW = "A profile's value is outside what the law allows."
     CONTENT_POLICY = "A built page holds something that the content policy in csp.txt would block."
     UNKNOWN_PROFILE = "There is no profile of that name."
+    GUIDE_PATH = "A path of the guide does not end or is too long, or a step of it cannot be reached."
+    GUIDE_ASKS = "The guide asks the caller for name or purpose before a secrecy ground has made it necessary."
+    VERDICT_DIFFERS = "The guide and the rule that it rests on say different verdicts."
+    SUBJECT = "A rule has no subject, or more than one."
+    CHANGE_LOG = "An entry under Content in the change log lacks a part, or names a page that does not exist."
+    COMING_LAW = "A law that is told of as coming has come, or is told of as decided without its number."
 
     @property
     def tag(self) -> str:

@@ -11,12 +11,19 @@ from sphinx.util import logging
 
 from handbook.catalogue import content_version
 from handbook.content import (
+    CHANGE_LOG,
+    COMING_FILE,
     COURSE_QUESTIONS_FILE,
+    GLOSSARY_FILE,
+    GUIDE_FILE,
     LAW_FOLDER,
+    PICTURE_FILE,
     POLICY_FOLDER,
+    POLICY_PAGES,
     PROFILE_FOLDER,
     QUIZ_FOLDER,
     RULE_FOLDER,
+    SUBJECT_FILE,
     Content,
 )
 
@@ -86,11 +93,14 @@ def bank_mark(config: Config) -> str:
 
 
 def digest(root: Path) -> str:
-    """Return a digest of every register, question and profile below *root*."""
+    """Return a digest of every register, question, profile and list below *root*."""
     found = hashlib.sha256()
+    single = [(file.parent, file.name) for file in (GUIDE_FILE, SUBJECT_FILE, COMING_FILE, CHANGE_LOG)]
     for folder, pattern in (
         (LAW_FOLDER, "*.yaml"), (RULE_FOLDER, "*.md"), (QUIZ_FOLDER, "*.yaml"), (PROFILE_FOLDER, "*"),
         (COURSE_QUESTIONS_FILE.parent, COURSE_QUESTIONS_FILE.name), (POLICY_FOLDER, "*.yaml"),
+        (POLICY_PAGES, "*.md"), *single,
+        (GLOSSARY_FILE.parent, GLOSSARY_FILE.name), (PICTURE_FILE.parent, PICTURE_FILE.name),
     ):  # fmt: skip
         for path in sorted((root / folder).glob(pattern)):
             found.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -115,6 +115,17 @@ DEFAULT_VALUE = "Förslag"
 BOUND = "Lagens gräns"
 REASON = "Varför"
 
+PRINT_CARD = "Skriv ut som kort"
+SHORT_LINK = "Kortlänk"
+BETWEEN_LINKS = " · "
+PICTURE_IN_WORDS = "Bilden i ord"
+FORMERLY_NOW = " Nu: "
+UNCERTAIN_COUNTS = {
+    "rules": "{count} av {total} regler har säkerheten medel eller låg.",
+    "provisions": "{count} av {total} bestämmelser i lagregistret har säkerheten medel eller låg.",
+}
+DECIDED_BY = "Vem avgör: {who}."
+
 PRACTISE = "Öva"
 ABOUT_RULE = "Om regeln"
 
@@ -169,3 +180,34 @@ COVERAGE_FIGURES = (
     "{accounted} av {policy} regler i källorna är prövade.",
     "{kept} är behållna, {corrected} är rättade och {retired} är strukna.",
 )
+
+GUIDE_REASON = "Varför"
+GUIDE_HAND_OVER = "Lämna över till"
+GUIDE_MORE = "Läs mer:"
+GUIDE_PROVISIONS = "Lagrum:"
+GUIDE_ASKS = "Här får kommunen fråga vem personen är, för det behövs för att pröva sekretessen."
+GUIDE_FLOW = "Flödet i guiden ”Får jag lämna ut?”. Samma sak står som text under bilden."
+GUIDE_FLOW_TEXT = "Flödet som text"
+GUIDE_AGAIN = "Gå till {number}."
+GUIDE_CHECKED = "Guiden är granskad mot lagen {date}."
+
+OTHER_SUBJECTS = "Övrigt"
+NO_CHANGES = "Inget är ändrat ännu."
+CHANGED_PAGES = "Sidor:"
+CHANGED_ALL = "alla regler"
+FROM_DAY = "Från {date}"
+NO_POLICY = "Inga regler hänvisar till en policy ännu."
+COMING = "Inte lag i dag"
+COMING_STAGES = {
+    "decided": "Beslutad, gäller inte ännu",
+    "proposed": "Föreslagen",
+    "inquiry": "Utreds",
+    "unconfirmed": "Inte bekräftad",
+}
+COMING_FROM = "Gäller tidigast"
+COMING_UNKNOWN = "dag saknas"
+COMING_MEANING = "Vad det kan betyda"
+COMING_UNCERTAIN = "Hur säkert det är"
+COMING_RULES = "Rör"
+POLICY_PAGE = "Läs policyn:"
+POLICY_RULES = "Regler i policyerna, efter nummer"

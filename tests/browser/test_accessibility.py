@@ -41,6 +41,16 @@ KINDS = {
     "practice": "kurs/ovning.html",
     "measurements": "om/matningar.html",
     "decision": "om/beslut/csp.html",
+    "guide": "sla-upp/guide.html",
+    "guide, a question": "sla-upp/guide.html#/uppgift/nej/nej",
+    "guide, an outcome": "sla-upp/guide.html#/handling/annan/ja/ja",
+    "index by letter": "sla-upp/a-o.html",
+    "index by paragraph": "sla-upp/paragrafer.html",
+    "index by policy": "sla-upp/policyregler.html",
+    "changes": "sla-upp/nyss-andrat.html",
+    "coming law": "sla-upp/kommer-att-andras.html",
+    "quick guide": "sla-upp/snabbguide.html",
+    "cards": "sla-upp/kort.html",
 }
 
 
