@@ -35,12 +35,12 @@ def test_without_scripts_everything_is_there_to_read(open_page: OpenPage) -> Non
     """Without JavaScript the question and its choices are visible, and no button is that would do nothing."""
     page = open_page(MODULE, scripts=False)
     questions = choosing_questions(page)
-    forms = page.locator("form[data-question-id]")
+    forms = page.locator("form:is([data-type=choice], [data-type=multiple_response])")
     expect(forms.locator("legend:visible")).to_have_count(len(questions))
     expect(forms.locator("label:visible")).to_have_count(sum(len(question.ids) for question in questions))
-    expect(forms.locator("summary:visible")).to_have_count(len(questions))
+    expect(forms.locator(".question-key > summary:visible")).to_have_count(len(questions))
     expect(page.locator("button:visible")).to_have_count(0)
-    expect(page.locator("form[role=search]:visible, select:visible")).to_have_count(0)
+    expect(page.locator("form[role=search]:visible, nav select:visible")).to_have_count(0)
 
 
 def test_without_scripts_the_key_opens_by_keyboard(open_page: OpenPage) -> None:
