@@ -35,14 +35,16 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"content", "lint_checks"}),
     frozenset({"question_linter", "catalogue", "exercise", "exercise_wheel"}),
     frozenset({"coverage", "regrading", "answer_coverage"}),
-    frozenset({"item_analysis", "verify"}),
+    frozenset({"item_analysis", "verify", "call_graph"}),
     frozenset({"results"}),
     frozenset({"report_csv", "report_html", "exercise_tools"}),
     frozenset({"course_commands"}),
     frozenset({"__main__", "environment", "markup", "quiz_nodes", "theme"}),
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),
-    frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}),
+    frozenset({"call_directive", "coverage_directive", "law_directive", "quiz_directive"})
+    | frozenset({"reference_directive", "rule_directive"}),
+    frozenset({"exam_html"}),
     frozenset({"exam_directive", "exercise_site", "guide_directive", "index_directive"}),
     frozenset({"exercise_directive", "print_directive"}),
     frozenset({"extension"}),
@@ -52,9 +54,9 @@ LAYERS: tuple[frozenset[str], ...] = (
 
 NOTHING_OF_OURS = LAYERS[0]
 SPHINX_SIDE = frozenset(
-    {"environment", "markup", "quiz_nodes", "theme", "extension"}
+    {"environment", "markup", "quiz_nodes", "theme", "extension", "call_directive"}
     | {"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}
-    | {"question_forms", "question_plain", "question_html", "exam_directive"}
+    | {"question_forms", "question_plain", "question_html", "exam_directive", "exam_html"}
     | {"exercise_site", "exercise_directive", "guide_directive", "index_directive", "print_directive"}
 )
 SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design", "jupyterlite_sphinx")

@@ -48,6 +48,7 @@ class Code(Enum):
     UNKNOWN_ROLE = "A role that decides is not among the profile's contacts."
     UNREADABLE_CITATION = "A citation of a provision cannot be read."
     ANSWER_KEY = "The answer key is missing, names a choice that is not there, or does not fit the type."
+    SCENARIO = "A situation is shared by fewer than two questions, or by questions of another file."
     DEAD_END = "A simulated call has a turn that cannot be reached or left, or no way to a good ending."
     SEVERITY = "A wrong choice says nothing of its legal consequence, or a correct one says something."
     TEXT_LENGTH = "A text is longer than a caller or a reader has time for."

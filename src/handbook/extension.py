@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from handbook import __version__
 from handbook.browser_runtime import GRADER_FILE, PAPERS_FILE, RUNTIME_FILE, RuntimeMissingError, write_runtime
+from handbook.call_directive import setup_calls
 from handbook.content import PROFILE_FOLDER, RULE_FOLDER, load_content
 from handbook.coverage_directive import setup_coverage
 from handbook.csp import blocked, write_policy
@@ -29,7 +30,7 @@ from handbook.quiz_nodes import question_node
 from handbook.reference_directive import setup_references
 from handbook.rule_directive import setup_rules
 from handbook.short_links import write_short_links
-from handbook.theme import setup_theme
+from handbook.theme import STATIC_DIR, setup_theme
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -59,6 +60,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_quiz_directive(app)
     setup_exams(app)
     setup_references(app)
+    setup_calls(app)
     setup_coverage(app)
     setup_theme(app)
     setup_exercises(app)
@@ -130,16 +132,33 @@ def _add_quiz_script(
     app: Sphinx, _pagename: str, _template: str, _context: dict[str, object], doctree: nodes.document | None
 ) -> None:
     """Add the quiz script to pages that have a quiz, with the addresses of what it may fetch later."""
-    if doctree is None or next(iter(doctree.findall(question_node)), None) is None:
+    if doctree is None or next(doctree.findall(lambda node: isinstance(node, question_node | exam_node)), None) is None:
         return
     runtime, grader, papers = (_address(app, name) for name in (RUNTIME_FILE, GRADER_FILE, PAPERS_FILE))
-    attributes: dict[str, Any] = {"data-runtime": f"{runtime} {grader}"}
-    has_exam = next(iter(doctree.findall(exam_node)), None) is not None
-    if has_exam:
-        attributes["data-papers"] = papers
+    values = content_of(app.config).profile
+    attributes: dict[str, Any] = {
+        "data-runtime": f"{runtime} {grader}",
+        "data-papers": papers,
+        "data-remember": " ".join(_marked(name) for name in ("storage.js", "remember.js")),
+        "data-shared-pc": values.values.get("kurs.delad_dator", "nej") if values else "nej",
+    }
+    app.add_js_file("quiz-answers.js", loading_method="defer")
     app.add_js_file("quiz.js", loading_method="defer", **attributes)
-    for name in ("storage.js", "exam.js") if has_exam else ():
+    for name in _exam_scripts(doctree):
         app.add_js_file(name, loading_method="defer")
+
+
+def _exam_scripts(doctree: nodes.document) -> list[str]:
+    """Return the scripts of a page with a test, practice or repetition."""
+    kinds = {node["kind"] for node in doctree.findall(exam_node)}
+    found = ["storage.js", "remember.js", "paper-page.js"] if kinds else []
+    found += ["exam.js"] if kinds & {"pre", "final"} else []
+    return found + (["practice.js"] if kinds & {"practice", "repetition"} else [])
+
+
+def _marked(name: str) -> str:
+    """Return where quiz.js finds another of our scripts, with a mark of its content."""
+    return f"{name}?v={zlib.crc32((STATIC_DIR / name).read_bytes()):08x}"
 
 
 def _address(app: Sphinx, name: str) -> str:

@@ -37,6 +37,8 @@ KINDS = {
     "search with hits": "search.html?q=hemadress",
     "search without hits": "search.html?q=qqqzzz",
     "editors": "om/for-redaktorer.html",
+    "question bank": "om/fragebanken.html",
+    "practice": "kurs/ovning.html",
     "measurements": "om/matningar.html",
     "decision": "om/beslut/csp.html",
     "guide": "sla-upp/guide.html",

@@ -41,7 +41,7 @@ def visit(page: Page, paths: list[str]) -> Iterator[str]:
 def wider_than_screen(page: Page) -> list[str]:
     """Return what has to be scrolled sideways, the page itself or a part of it; wide tables and code may."""
     found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll("html, body, body *:not(.table-wrapper, pre)")]
+        """() => [...document.querySelectorAll("html, body, body *:not(.table-wrapper, pre, .call-graph)")]
              .filter((element) => element.scrollWidth > element.clientWidth)
              .filter((element) => element.matches("html") || /auto|scroll/.test(getComputedStyle(element).overflowX))
              .map((element) => `${element.tagName} ${element.className}`)"""
