@@ -1,4 +1,4 @@
-"""The one command for work on the handbook: serve, build, offline, test, check, lint, bench, lock.
+"""The one command for work on the handbook: serve, build, offline, test, check, lint, review, bench, lock.
 
 Each command first sets up what is missing on this machine (see machine.py), then runs the real tool with the
 Python in .venv. Only the standard library is used, because this runs before anything is installed.
@@ -149,6 +149,12 @@ def lint(options: argparse.Namespace) -> int:
     return run([PYTHON, "-m", "handbook", "lint", *options.extra])
 
 
+def review(options: argparse.Namespace) -> int:
+    """List what has to be read again, with owner, date and page, and the law that is to come."""
+    set_up("build")
+    return run([PYTHON, "-m", "handbook", "review", *options.extra])
+
+
 def static_checks() -> dict[str, list[object]]:
     """Return the checks that run before the tests, by name."""
     checks: dict[str, list[object]] = {
@@ -206,7 +212,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__.splitlines()[0] if __doc__ else None)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     profile = os.environ.get("HANDBOOK_PROFILE") or DEFAULT_PROFILE
-    for command in (serve, build, offline, test, check, lint, bench, lock):
+    for command in (serve, build, offline, test, check, lint, review, bench, lock):
         sentence = (command.__doc__ or "").strip()
         sub = commands.add_parser(command.__name__, help=sentence, description=sentence, allow_abbrev=False)
         sub.set_defaults(run=command)

@@ -25,7 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"question_types"}),
     frozenset({"law_register"}),
-    frozenset({"rule_register", "profile"}),
+    frozenset({"rule_register", "profile", "lookup_renumbering", "lookup_synonyms"}),
     frozenset(
         {"question_bank", "item_options", "course_questions", "policy_register"}
         | {"change_log", "coming_law", "guide", "subjects"}
@@ -33,12 +33,13 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_schema", "lint_view", "exercise_answers"}),
     frozenset({"exercise_texts"}),
     frozenset({"content", "lint_checks"}),
+    frozenset({"lookup_index"}),
     frozenset({"question_linter", "catalogue", "exercise", "exercise_wheel"}),
-    frozenset({"coverage", "regrading", "answer_coverage"}),
+    frozenset({"coverage", "regrading", "answer_coverage", "review"}),
     frozenset({"item_analysis", "verify", "call_graph"}),
     frozenset({"results"}),
     frozenset({"report_csv", "report_html", "exercise_tools"}),
-    frozenset({"course_commands"}),
+    frozenset({"course_commands", "review_command"}),
     frozenset({"__main__", "environment", "markup", "quiz_nodes", "theme"}),
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),
@@ -47,6 +48,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"exam_html"}),
     frozenset({"exam_directive", "exercise_site", "guide_directive", "index_directive"}),
     frozenset({"exercise_directive", "print_directive"}),
+    frozenset({"lookup_site"}),
     frozenset({"extension"}),
     frozenset({"__init__"}),
 )
@@ -58,6 +60,7 @@ SPHINX_SIDE = frozenset(
     | {"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}
     | {"question_forms", "question_plain", "question_html", "exam_directive", "exam_html"}
     | {"exercise_site", "exercise_directive", "guide_directive", "index_directive", "print_directive"}
+    | {"lookup_site"}
 )
 SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design", "jupyterlite_sphinx")
 MODULES = {

@@ -21,6 +21,7 @@ from handbook.exercise_site import LITE, setup_exercise_site
 from handbook.guide_directive import setup_guide
 from handbook.index_directive import setup_indexes
 from handbook.law_directive import setup_laws
+from handbook.lookup_site import setup_lookup
 from handbook.offline import MANIFEST_FILE, is_installable, write_offline
 from handbook.print_directive import setup_print
 from handbook.profile import DEFAULT_PROFILE
@@ -60,6 +61,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_quiz_directive(app)
     setup_exams(app)
     setup_references(app)
+    setup_lookup(app)
     setup_calls(app)
     setup_coverage(app)
     setup_theme(app)
