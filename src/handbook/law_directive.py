@@ -9,7 +9,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from handbook import ui_text
 from handbook.citation import EU_ACTS, CitationError, format_citation, parse_citation
-from handbook.diagnostics import Code
+from handbook.diagnostics import Code, did_you_mean
 from handbook.environment import content_of, warn
 from handbook.law_register import STRENGTHS
 from handbook.markup import fact_list, joined, law_link, rule_link
@@ -77,6 +77,28 @@ class LawRegisterDirective(SphinxDirective):
         return section
 
 
+class FormerNumbersDirective(SphinxDirective):
+    """List the provisions of a law that had other numbers before, each with its number of today."""
+
+    required_arguments = 1
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """Return a list, in the order of the law; nothing after a warning."""
+        laws = content_of(self.config).laws
+        code = self.arguments[0]
+        listed = nodes.bullet_list()
+        for entry in laws.entries.values():
+            if entry.law.code == code and entry.formerly:
+                before = nodes.Text(entry.formerly + ui_text.FORMERLY_NOW)
+                listed += nodes.list_item("", nodes.paragraph("", "", before, law_link(entry), nodes.Text(".")))
+        if not len(listed):
+            message = f"No provision of '{code}' has had another number. Hint: {did_you_mean(code, laws.laws)}"
+            warn(message, Code.INVALID_VALUE, self.get_location())
+            return []
+        return [listed]
+
+
 def _facts(entry: ProvisionEntry) -> list[tuple[str, list[nodes.Node]]]:
     strength = ui_text.STRENGTH_NONE
     if entry.strength in STRENGTHS:
@@ -112,3 +134,4 @@ def setup_laws(app: Sphinx) -> None:
     """Register role and directive."""
     app.add_role("law", LawRole())
     app.add_directive("law-register", LawRegisterDirective)
+    app.add_directive("former-numbers", FormerNumbersDirective)
