@@ -23,6 +23,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from bench_exercises import exercise_rows
+from bench_quiz import forty_rows, memory_rows
 from bench_rows import Row, compared, counted, number
 from bench_site import (
     ASSETS,
@@ -88,8 +89,9 @@ def new_reader(browser: Browser, script: str = "") -> Iterator[Page]:
 
 
 def definitions(page: Page) -> list[dict[str, Any]]:
-    """Return the questions of the page as the grader gets them."""
-    return [json.loads(text) for text in page.locator(".question-definition").all_text_contents()]
+    """Return the page's questions with choices as the grader gets them; the compared pages know no other type."""
+    found = [json.loads(text) for text in page.locator(".question-definition").all_text_contents()]
+    return [question for question in found if question["type"] in ("choice", "multiple_response")]
 
 
 def first_quiz(browser: Browser, site: Site) -> Quiz:
@@ -221,8 +223,8 @@ def time_pages(browser: Browser, site: Site, rounds: int) -> list[Row]:
         return compared(what, found[measure]["ours"], found[measure][other], " ms", most)
 
     return [
-        row("Första klicket till synlig återkoppling, mot bar sida", "first", "one", 2),
-        row("Senare klick till synlig återkoppling, mot bar sida", "later", "one", 2),
+        row("Första klicket till synlig återkoppling, mot bar sida", "first", "one", 1.5),
+        row("Senare klick till synlig återkoppling, mot bar sida", "later", "one", 1.5),
         row("Första klicket utan väntan på bildrutan, mot bar sida", "handled", "one"),
         row("– mot samma kapitel med handskriven rättning", "handled", "same"),
         row("Öppna sidan och svara genast, tom cache, mot bar sida", "graded", "one", 3),
@@ -253,6 +255,22 @@ def time_grading(browser: Browser, site: Site, rounds: int) -> list[Row]:
                 raise BuildError("the page and CPython grade differently: run the tests")
             progress("grades", turn + 1, rounds)
     return [compared("En rättning av tusen, Python i sidan mot Python på datorn", in_page, in_python, " ms")]
+
+
+def answer_many(browser: Browser, site: Site, rounds: int) -> list[Row]:
+    """Answer forty questions in a row, and grade ten thousand times."""
+    ours = f"{site.base}/{CHAPTER}"
+    with new_reader(browser) as page:
+        page.goto(ours)
+        requests = grading_requests(definitions(page))
+
+    def reader() -> contextlib.AbstractContextManager[Page]:
+        return new_reader(browser)
+
+    return [
+        *forty_rows(reader, ours, f"{site.base}/{PAGES['all']}", rounds),
+        *memory_rows(reader, ours, requests),
+    ]
 
 
 def grading_requests(questions: Sequence[dict[str, Any]]) -> list[str]:
@@ -337,6 +355,7 @@ def measure(folder: Path, rounds: int, date: datetime.date) -> str:
         rows = Traffic(browser, site).rows()
         rows += time_pages(browser, site, rounds)
         rows += time_grading(browser, site, rounds)
+        rows += answer_many(browser, site, rounds)
         rows += exercise_rows(browser, site)
         version = browser.version
         browser.close()

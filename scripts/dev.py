@@ -1,4 +1,4 @@
-"""The one command for work on the handbook: serve, build, test, check, lint, bench, lock.
+"""The one command for work on the handbook: serve, build, offline, test, check, lint, review, bench, lock.
 
 Each command first sets up what is missing on this machine (see machine.py), then runs the real tool with the
 Python in .venv. Only the standard library is used, because this runs before anything is installed.
@@ -126,6 +126,17 @@ def build(options: argparse.Namespace) -> int:
         return run([PYTHON, "-m", "sphinx", *strict, "-b", options.builder, "-c", ".", "docs", out])
 
 
+def offline(options: argparse.Namespace) -> int:
+    """Build, and pack the pages into a zip that opens from a file share; the profile says if they can be installed."""
+    folder = ROOT / "_build" / "offline"
+    options.out, options.builder = str(folder / "webb"), "html"
+    code = build(options)
+    if code:
+        return code
+    target = folder / f"handbok-{options.profile}.zip"
+    return run([PYTHON, "-m", "handbook", "pack", folder / "webb", target])
+
+
 def check(options: argparse.Namespace) -> int:
     """Check rules and questions without building."""
     set_up("build")
@@ -136,6 +147,12 @@ def lint(options: argparse.Namespace) -> int:
     """Say what would make the questions better."""
     set_up("build")
     return run([PYTHON, "-m", "handbook", "lint", *options.extra])
+
+
+def review(options: argparse.Namespace) -> int:
+    """List what has to be read again, with owner, date and page, and the law that is to come."""
+    set_up("build")
+    return run([PYTHON, "-m", "handbook", "review", *options.extra])
 
 
 def static_checks() -> dict[str, list[object]]:
@@ -195,11 +212,11 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__.splitlines()[0] if __doc__ else None)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     profile = os.environ.get("HANDBOOK_PROFILE") or DEFAULT_PROFILE
-    for command in (serve, build, test, check, lint, bench, lock):
+    for command in (serve, build, offline, test, check, lint, review, bench, lock):
         sentence = (command.__doc__ or "").strip()
         sub = commands.add_parser(command.__name__, help=sentence, description=sentence, allow_abbrev=False)
         sub.set_defaults(run=command)
-        if command in (serve, build):
+        if command in (serve, build, offline):
             sub.add_argument("--profile", default=profile, help="a file in profiles/, without .toml (%(default)s)")
         if command is serve:
             sub.add_argument("--port", type=int, default=8000, help="8000 by default; 0 takes a free one")
@@ -208,7 +225,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
             sub.add_argument("--builder", default="html", help="html by default; any builder of Sphinx")
     options, extra = parser.parse_known_args(arguments or ["--help"])
     options.extra = extra
-    if extra and options.run in (serve, build):
+    if extra and options.run in (serve, build, offline):
         parser.error(f"unknown: {' '.join(extra)}")
     return options
 

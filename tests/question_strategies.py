@@ -84,8 +84,10 @@ def selections(draw: st.DrawFn, kind: str) -> dict[str, Any]:
     correct = draw(st.lists(st.sampled_from(names), min_size=1, max_size=most, unique=True))
     choices = draw(parts(names, severe=kind != "dilemma"))
     for choice in choices:
-        if kind in ("choice", "multiple_response") and choice["id"] in correct:
+        if kind == "choice" and choice["id"] in correct:
             choice.pop("severity", None)
+        if kind == "multiple_response" and draw(st.booleans()):
+            choice["feedback_not_chosen"] = f"not {choice['id']}"
     return {"id": "q", "type": kind, "choices": choices} | ({"correct": correct} if kind != "dilemma" else {})
 
 

@@ -34,9 +34,11 @@ def real_content() -> Content:
 
 
 def small_content(folder: Path, questions: str) -> Content:
-    """Return the handbook's content with *questions*, YAML, instead of its own."""
+    """Return the handbook's content with *questions*, YAML, instead of its own: a list, or a whole file."""
     (folder / "quizzes").mkdir(exist_ok=True)
-    (folder / "quizzes" / "small.yaml").write_text(f"questions:\n{questions}", encoding="utf-8")
+    (folder / "quizzes" / "small.yaml").write_text(
+        questions if "\nquestions:\n" in questions else f"questions:\n{questions}", encoding="utf-8"
+    )
     slips = Diagnostics()
     bank = load_question_bank(folder / "quizzes", slips)
     assert [slip.render() for slip in slips] == []

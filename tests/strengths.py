@@ -32,7 +32,11 @@ WORDS = {
 _NAMES = re.compile(r"\b(absolut|stark|svag)[ta]?\b|\b(kvalificerat) rakt?\b", re.IGNORECASE)
 _CUT = re.compile(r"(?<=[.?!;:])\s|,\s|\b(?:men|medan|och)\b|\butan (?=svag|stark)")
 _BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*#|]|\d+\.)\s?)")
-_NOT_TEXT = re.compile(r"\{rule\}`[^`]*`|<[^>]*>|absolut-stark-svag[\w-]*|strength: \[[^\]]*\]|[*_`”\"]")
+_BOTH = re.compile(
+    r"\b(?:stark|svag|rakt?|omvänt)[at]? (?:och|eller) (?:stark|svag|rakt?|omvänt)[at]?\b", re.IGNORECASE
+)
+"""A row of a table is not cut at *och*, so that its cells stay together; naming both, as a title does, says nothing."""
+_NOT_TEXT = re.compile(r"\]\([^)]*\)|\{rule\}`[^`]*`|<[^>]*>|absolut-stark-svag[\w-]*|strength: \[[^\]]*\]|[*_`”\"]")
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ def statements(text: str) -> Iterator[Statement]:
     """Yield every piece of *text* that joins two or more strength words."""
     for block in _BLOCK.split(text):
         plain = " ".join(_NOT_TEXT.sub("", block).split())
-        pieces = plain.split(", ") if plain.startswith("|") else _CUT.split(plain)
+        is_row = plain.startswith("|")
+        pieces = _BOTH.sub("", plain).split(", ") if is_row else _CUT.split(plain)
         for piece in pieces:
             meant = tuple(name for name, pattern in WORDS.items() for _ in pattern.finditer(piece))
             if len(meant) > 1:

@@ -16,17 +16,9 @@ if TYPE_CHECKING:
     from support import Build, Case
 
 KINDS = (
-    "yaml",
-    "questions",
-    "question-types",
-    "rules",
-    "laws",
-    "profiles",
-    "course-questions",
-    "policy",
-    "glossary",
-    "pictures",
-)
+    "yaml", "questions", "question-types", "rules", "laws", "profiles", "course-questions", "policy", "guide", "lists",
+    "glossary", "pictures",
+)  # fmt: skip
 CASES = [pytest.param(case, id=f"{kind}-{case.line}") for kind in KINDS for case in read_cases(kind)]
 PAGES = read_cases("pages")
 EXPECTED = [line for kind in (*KINDS, "pages") for case in read_cases(kind) for line in case.expected]

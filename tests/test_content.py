@@ -14,11 +14,15 @@ from support import MINIMAL, PROJECT, copy_minimal, messages, real_content
 
 from handbook.content import COURSE_QUESTIONS_FILE, LAW_FOLDER, QUIZ_FOLDER, RULE_FOLDER, flat_names, load_content
 from handbook.law_register import STRENGTHS
+from handbook.question_types.branching import BranchingQuestion
 from handbook.question_types.choice import ChoiceQuestion
+from handbook.question_types.match import MatchQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from handbook.question_types.base import Question
 
 PINNED = {
     "OSL-18-8": "svag", "OSL-21-1": "kvalificerat rakt", "OSL-21-3-st1": "kvalificerat rakt", "OSL-21-7": "svag",
@@ -38,6 +42,18 @@ def feedback(definition: object) -> list[str]:
     return [text for value in definition for text in feedback(value)] if isinstance(definition, list) else []
 
 
+def right_answers(question: Question) -> list[str]:
+    """Return what a question's key says in words: right choices, right words to a caller, pairs."""
+    if isinstance(question, ChoiceQuestion):
+        return [str(choice.text) for choice in question.choices if choice.id in question.correct]
+    if isinstance(question, BranchingQuestion):
+        return [str(say.part.text) for turn in question.turns for say in turn.choices if say.correct]
+    if isinstance(question, MatchQuestion):
+        targets = dict(question.targets)
+        return [f"{item.text} – {targets[question.correct[item.id]]}" for item in question.items]
+    return []
+
+
 def texts() -> Iterator[tuple[str, str]]:
     """Yield every text that states what is true: pages, registers, profiles, and of questions all but wrong choices."""
     content = real_content()
@@ -46,11 +62,10 @@ def texts() -> Iterator[tuple[str, str]]:
     for entry in content.laws.entries.values():
         yield entry.id, "\n\n".join([entry.heading, entry.gist, entry.applies, entry.note])
     for question in content.bank.questions.values():
-        right = []
-        if isinstance(question, ChoiceQuestion):
-            right = [str(choice.text) for choice in question.choices if choice.id in question.correct]
         reasons = feedback(question.definition())
-        yield question.id, "\n\n".join([*right, *reasons, str(question.common.explanation or "")])
+        yield question.id, "\n\n".join([*right_answers(question), *reasons, str(question.common.explanation or "")])
+    for rule in content.policy_rules:
+        yield rule.id, f"{rule.gist}\n\n{rule.reason or ''}"
     for parameter in content.parameters.values():
         yield parameter.name, f"{parameter.default}\n\n{parameter.reason}"
     yield "STRENGTHS", "\n\n".join(f"{name}: {meaning}".replace(":", "") for name, meaning in STRENGTHS.items())
@@ -73,7 +88,8 @@ def test_strength_is_never_stated_the_wrong_way_round() -> None:
 def test_the_scan_sees_the_statements_that_there_are() -> None:
     """The scan finds what the chapter, the rule and the register say, so that its silence means something."""
     found = {name for name, text in texts() for _ in statements(text)}
-    assert {"docs/kurs/vaxeln-och-personal.md", "docs/sla-upp/absolut-stark-svag.md", "STRENGTHS"} <= found
+    pages = {"docs/kurs/vaxeln-och-personal.md", "docs/kurs/styrkorna.md", "docs/sla-upp/absolut-stark-svag.md"}
+    assert {*pages, "STRENGTHS"} <= found
     assert len([statement for _, text in texts() for statement in statements(text)]) >= 25
 
 
@@ -102,9 +118,30 @@ def test_the_classic_error_is_caught(text: str) -> None:
     assert any(found.is_wrong for found in statements(text))
 
 
+@pytest.mark.parametrize("kind", ["choice", "branching", "match"])
+def test_the_key_of_a_question_is_read_as_a_statement(kind: str) -> None:
+    """What a key says in words is among the texts that are scanned, for every type whose key has words."""
+    scanned = dict(texts())
+    questions = [item for item in real_content().bank.questions.values() if item.common.type == kind]
+    assert questions
+    for question in questions:
+        said = right_answers(question)
+        assert said, question.id
+        assert all(text in scanned[question.id] for text in said), question.id
+
+
+def test_policies_and_the_register_of_their_rules_are_scanned() -> None:
+    """A strength beside a provision is read in the policies, and a reason in the register is read too."""
+    content = real_content()
+    page = (PROJECT / "docs/policy/allmanna-handlingar.md").read_text(encoding="utf-8")
+    assert len([*cited_strengths(page, content)]) >= 2
+    assert {rule.id for rule in content.policy_rules} <= dict(texts()).keys()
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "| [Vad betyder absolut, stark och svag](styrkorna.md) | vad man utgår från | 10 minuter |",
         "Rakt är svagt, omvänt är starkt.",
         "Stark är inte absolut, och svag är inte ingen.",
         "Kvalificerat rakt är svagare än svag: en ännu starkare presumtion för offentlighet.",
@@ -179,6 +216,9 @@ def test_the_editors_examples_are_right(tmp_path: Path) -> None:
     practice = question[1].replace("hemadress-planboken", "prov").replace("[hemadress]", f"[{name[1]}]")
     with (root / QUIZ_FOLDER / "hem-och-namn.yaml").open("a", encoding="utf-8") as file:
         file.write(f"\n{question[1]}\n{practice}")
+    subjects = root / RULE_FOLDER / "amnen.yaml"
+    listed = subjects.read_text(encoding="utf-8")
+    subjects.write_text(listed.replace("[hotad-kollega", f"[{name[1]}, hotad-kollega"), encoding="utf-8")
     content = load_content(root)
     assert [item.render(root) for item in content.diagnostics] == []
     assert {"hemadress-planboken", "prov"} <= set(content.bank.questions)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from support import Build
 
 FORMATS = ("text", "gettext", "latex", "linkcheck")
+POLICY_GROUPS = ("telefon", "mobil", "hot", "epost", "registrering", "kalender", "some", "utlamnande")
 EDITIONS = ("avesta", "kalmar", "laholm", "oxelosund")
 
 
@@ -73,6 +74,18 @@ def test_an_edition_has_its_own_values(builds: dict[str, Build]) -> None:
         written = " ".join(written.split())
         for key in sorted(profile.own):
             assert " ".join(profile.values[key].split()) in written, f"{name}: {key}"
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_the_policies_of_an_edition_state_its_own_values(builds: dict[str, Build], name: str) -> None:
+    """What a municipality has decided stands in the rules of its policies, not only in the list of local values."""
+    profile = load_content(PROJECT, name).profile
+    assert profile
+    paths = sorted((builds[name].folder / "policy").glob("*.txt"))
+    written = " ".join(" ".join(path.read_text(encoding="utf-8").split()) for path in paths)
+    decided = [key for key in sorted(profile.own) if key.partition(".")[0] in POLICY_GROUPS]
+    assert decided
+    assert [key for key in decided if " ".join(profile.values[key].split()) not in written] == []
 
 
 def test_every_question_can_be_read_on_paper(builds: dict[str, Build]) -> None:

@@ -185,14 +185,27 @@ def test_points_of_a_selection_are_counted_by_sets(data: st.DataObject, kind: st
 @many
 @given(st.data(), st.sampled_from(["choice", "multiple_response", "hottext"]))
 def test_severities_of_a_selection_are_those_of_its_errors(data: st.DataObject, kind: str) -> None:
-    """A wrong choice has its consequence; in a document to mask, so has a word left visible."""
+    """A wrong choice has its consequence; where several are selected, so has a correct one that was missed."""
     question = data.draw(selections(kind))
     response = data.draw(responses(question))
     chosen, correct = set((response or {"selected": []})["selected"]), set(question["correct"])
-    errors = (chosen ^ correct if chosen else set()) if kind == "hottext" else chosen - correct
+    errors = (chosen ^ correct if chosen else set()) if kind != "choice" else chosen - correct
     expected = {choice.get("severity") for choice in question["choices"] if choice["id"] in errors} - {None}
     found: Json = grader.grade(question, response)
     assert set(found["severities"]) == expected
+
+
+@many
+@given(st.data())
+def test_feedback_says_what_fits_what_was_done(data: st.DataObject) -> None:
+    """A choice that was not taken is met with its feedback for that, when it has one, and any other with its own."""
+    question = data.draw(selections("multiple_response"))
+    response = data.draw(responses(question))
+    chosen = (response or {"selected": []})["selected"]
+    found: Json = grader.grade(question, response)
+    for choice, part in zip(question["choices"], found["choices"], strict=True):
+        own = choice.get("feedback", "")
+        assert part["feedback"] == (own if choice["id"] in chosen else choice.get("feedback_not_chosen", own))
 
 
 @many

@@ -12,17 +12,8 @@ from support import PROJECT
 SOURCE = PROJECT / "src" / "handbook"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset(
-        {
-            "grader",
-            "papers",
-            "diagnostics",
-            "citation",
-            "ui_text",
-            "csp",
-            "browser_runtime",
-            "swedish_calendar",
-            "drawing",
-        }
+        {"grader", "papers", "diagnostics", "citation", "ui_text", "csp", "browser_runtime", "swedish_calendar"}
+        | {"drawing", "flow_graph", "offline", "short_links"}
     ),
     frozenset({"yaml_source", "swedish_text", "result_file"}),
     frozenset({"entry", "toml_source"}),
@@ -35,23 +26,28 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_types"}),
     frozenset({"law_register"}),
     frozenset({"rule_register", "profile", "picture_data"}),
-    frozenset({"question_bank", "item_options", "course_questions", "policy_register", "glossary"}),
+    frozenset(
+        {"question_bank", "item_options", "course_questions", "policy_register"}
+        | {"change_log", "coming_law", "glossary", "guide", "subjects"}
+    ),
     frozenset({"question_schema", "lint_view", "exercise_answers"}),
     frozenset({"exercise_texts"}),
     frozenset({"content", "lint_checks", "picture_drawing"}),
     frozenset({"question_linter", "catalogue", "exercise", "exercise_wheel"}),
-    frozenset({"coverage", "regrading", "readability", "answer_coverage"}),
-    frozenset({"item_analysis", "verify"}),
+    frozenset({"coverage", "regrading", "readability", "answer_coverage", "review"}),
+    frozenset({"item_analysis", "verify", "call_graph"}),
     frozenset({"results"}),
     frozenset({"report_csv", "report_html", "exercise_tools"}),
-    frozenset({"course_commands"}),
+    frozenset({"course_commands", "review_command"}),
     frozenset({"__main__", "environment", "markup", "quiz_nodes", "theme"}),
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),
-    frozenset({"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}),
-    frozenset({"glossary_directive", "picture_directive", "uncertainty_directive"}),
-    frozenset({"exam_directive", "exercise_site"}),
-    frozenset({"exercise_directive"}),
+    frozenset({"call_directive", "coverage_directive", "law_directive", "quiz_directive"})
+    | frozenset({"reference_directive", "rule_directive"})
+    | frozenset({"glossary_directive", "picture_directive", "uncertainty_directive"}),
+    frozenset({"exam_html"}),
+    frozenset({"exam_directive", "exercise_site", "guide_directive", "index_directive"}),
+    frozenset({"exercise_directive", "print_directive"}),
     frozenset({"extension"}),
     frozenset({"__init__"}),
 )
@@ -59,11 +55,11 @@ LAYERS: tuple[frozenset[str], ...] = (
 
 NOTHING_OF_OURS = LAYERS[0]
 SPHINX_SIDE = frozenset(
-    {"environment", "markup", "quiz_nodes", "theme", "extension"}
+    {"environment", "markup", "quiz_nodes", "theme", "extension", "call_directive"}
     | {"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}
-    | {"question_forms", "question_plain", "question_html", "exam_directive"}
-    | {"exercise_site", "exercise_directive", "glossary_directive", "picture_directive"}
-    | {"uncertainty_directive"}
+    | {"question_forms", "question_plain", "question_html", "exam_directive", "exam_html"}
+    | {"exercise_site", "exercise_directive", "guide_directive", "index_directive", "print_directive"}
+    | {"glossary_directive", "picture_directive", "uncertainty_directive"}
 )
 SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design", "jupyterlite_sphinx")
 MODULES = {

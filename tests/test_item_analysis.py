@@ -137,7 +137,7 @@ def test_a_paper_of_one_question_says_nothing_of_discrimination(tmp_path: Path) 
 def every_type(folder: Path) -> Content:
     """Return content with one question of every type."""
     text = (PROJECT / "quizzes" / "_every-type.yaml").read_text(encoding="utf-8")
-    return small_content(folder, text.partition("\nquestions:\n")[2])
+    return small_content(folder, text)
 
 
 def test_partly_right_counts_its_share(tmp_path: Path) -> None:

@@ -115,6 +115,34 @@ def test_practice_may_be_about_one_module_and_holds_its_dilemmas() -> None:
     assert any(by_id(catalogue)[name]["type"] == "dilemma" for name in paper)
 
 
+def test_questions_that_share_a_situation_stand_together() -> None:
+    """Those that are drawn stand in a row, in the order of the bank, whatever the order of the catalogue."""
+    shared = [entry(f"s{part}", scenario="larmet", part=part, module=f"m{part}") for part in range(1, 12)]
+    catalogue = [*random_catalogue(4), *shared]
+    random.Random(4).shuffle(catalogue)
+    for number in range(40):
+        drawn = papers.draw(catalogue, "practice", "vaxel", papers.new_seed(number), 20)
+        places = [place for place, name in enumerate(drawn) if name.startswith("s")]
+        assert len(places) > 1
+        assert places == list(range(places[0], places[0] + len(places)))
+        parts = [int(drawn[place][1:]) for place in places]
+        assert parts == sorted(parts)
+
+
+def test_a_situation_changes_only_the_order() -> None:
+    """The same questions are drawn with and without it."""
+    catalogue = random_catalogue(4)
+    told = [
+        {**item, "scenario": "larmet", "part": place} if place % 3 == 0 else item
+        for place, item in enumerate(catalogue)
+    ]
+    for number in range(20):
+        seed = papers.new_seed(number)
+        assert sorted(papers.draw(told, "final", "vaxel", seed, 20)) == sorted(
+            papers.draw(catalogue, "final", "vaxel", seed, 20)
+        )
+
+
 def test_a_new_question_moves_no_other() -> None:
     """When a question leaves the bank, the others keep their order in a paper that has them all."""
     catalogue = random_catalogue(4)
@@ -232,7 +260,7 @@ def paper_calls() -> list[str]:
             "seed": papers.new_seed(count),
             "count": count,
         }
-        for catalogue in (real, random_catalogue(8, 200), [entry("å"), entry("😀", module="ö")])
+        for catalogue in (real, random_catalogue(8, 600), SHARED, [entry("å"), entry("😀", module="ö")])
         for kind in papers.KINDS
         for role in papers.ROLES
         for count in (1, 20)
@@ -265,6 +293,8 @@ def paper_calls() -> list[str]:
     return [as_the_page_writes(call) for call in calls]
 
 
+SHARED = [entry(f"s{part}", scenario=f"s{part % 3}", part=part) for part in range(1, 30)]
+"""Questions that share three situations."""
 NONSENSE = ["", "{", "[]", "null", "7", '"draw"', '{"call": "guess"}', '{"call": []}', "[" * 5000, '{"call": "draw"}']
 
 

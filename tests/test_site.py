@@ -231,13 +231,19 @@ def test_every_provision_that_a_rule_cites_is_linked_from_its_page(trees: dict[s
 
 
 def test_every_rule_is_in_the_look_up(trees: dict[str, Tag]) -> None:
-    """The look-up lists each rule with verdict, question and short answer."""
-    listed = trees["sla-upp/index.html"].one(class_="rule-index")
+    """The look-up lists each rule once, below its subject, with verdict, question and short answer."""
     rules = real_content().rules.rules
-    assert len([item for item in listed.children if isinstance(item, Tag)]) == len(rules)
-    for rule in rules.values():
-        assert rule.question in listed.text
-        assert rule.verdict.capitalize() in listed.text
+    listed: dict[str, str] = {}
+    for section in trees["sla-upp/index.html"].one(id="main-content").all("section"):
+        for group in (child for child in section.children if isinstance(child, Tag) and child.name == "ul"):
+            if "rule-index" in group.attributes.get("class", ""):
+                listed |= {item.one("a")["href"]: f"{section['id']} {item.text}" for item in group.all("li")}
+    assert len(trees["sla-upp/index.html"].one(id="main-content").all(class_="verdict")) == len(rules)
+    assert listed.keys() == {f"{rule_id}.html" for rule_id in rules}
+    for subject in real_content().subjects:
+        for rule in subject.pages(real_content().rules):
+            shown = listed[f"{rule.id}.html"]
+            assert shown.startswith(f"amne-{subject.id} {rule.verdict.capitalize()} {rule.question}")
 
 
 def test_a_module_practises_every_rule_of_its_questions(trees: dict[str, Tag]) -> None:

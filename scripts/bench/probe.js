@@ -29,6 +29,16 @@
     },
   });
 
+  /** The interpreter's memory, which no heap of JavaScript shows. @type {WebAssembly.Memory|undefined} */
+  let memory;
+  const instantiate = /** @type {any} */ (WebAssembly.instantiate);
+  /** @type {any} */ (WebAssembly).instantiate = async (/** @type {any[]} */ ...given) => {
+    const made = await instantiate(...given);
+    const exported = Object.values((made.instance ?? made).exports);
+    memory = exported.find((value) => value instanceof WebAssembly.Memory) ?? memory;
+    return made;
+  };
+
   const formOf = (/** @type {string} */ id) =>
     /** @type {HTMLFormElement} */ (document.querySelector(`form[data-question-id="${id}"]`));
 
@@ -87,6 +97,32 @@
         });
       });
     },
+
+    /** Answer many questions one after the other; resolves to the milliseconds in all and in the longest task. */
+    async answerAll(/** @type {[string, string[]][]} */ answers) {
+      let longest = 0;
+      new PerformanceObserver((list) => {
+        for (const task of list.getEntries()) longest = Math.max(longest, task.duration);
+      }).observe({ type: "longtask" });
+      let total = 0;
+      for (const [id, chosen] of answers) {
+        const form = formOf(id);
+        for (const input of form.querySelectorAll("input")) if (chosen.includes(input.value)) input.checked = true;
+        const shown = feedback(form);
+        form.getBoundingClientRect();
+        const start = performance.now();
+        form.requestSubmit();
+        await shown;
+        form.getBoundingClientRect(); // layout counts as handling
+        total += performance.now() - start;
+        await new Promise((resolve) => setTimeout(resolve)); // a reader answers one at a time
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100)); // what was long is told afterwards
+      return { total, longest };
+    },
+
+    /** The bytes of the interpreter's memory. */
+    memory: () => memory?.buffer.byteLength ?? 0,
 
     /** Grade every request and return the outcomes and the milliseconds for each. */
     gradeAll(/** @type {string[]} */ requests) {

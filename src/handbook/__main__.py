@@ -9,10 +9,12 @@ from pathlib import Path
 
 from handbook.content import QUIZ_FOLDER, load_content
 from handbook.course_commands import add_course_commands
+from handbook.offline import MANIFEST_FILE, PARAMETER, write_zip
 from handbook.profile import DEFAULT_PROFILE
 from handbook.question_linter import LINT_RULES, explain, fails, lint
 from handbook.question_schema import stale_schema, write_schema
 from handbook.readability import add_readability
+from handbook.review_command import add_review_command
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     schema.add_argument("--check", action="store_true", help="write nothing; fail when the committed schema is stale")
     add_course_commands(commands)
     add_readability(commands)
+    _add_pack(commands)
+    add_review_command(commands)
     options = parser.parse_args(arguments)
     if "run" in options:
         return int(options.run(options))
@@ -48,6 +52,28 @@ def _check(root: Path, profile: str) -> int:
     )
     print(f"{counts}; {len(content.diagnostics)} slips.")
     return 1 if content.diagnostics else 0
+
+
+def _add_pack(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("pack", help="pack a built site into a zip that opens from a file share")
+    parser.add_argument("site", type=Path, metavar="SITE", help="the folder of the built site")
+    parser.add_argument("zip", type=Path, metavar="FILE.zip", help="the file to write")
+    parser.set_defaults(run=_pack)
+
+
+def _pack(options: argparse.Namespace) -> int:
+    if not (options.site / "index.html").is_file():
+        print(f"{options.site} holds no built site. Hint: Run 'python3 scripts/dev.py offline'.", file=sys.stderr)
+        return 1
+    count = write_zip(options.site, options.zip)
+    print(f"{count} files are in {options.zip}; unpacked, it opens with index.html.")
+    can_be_installed = (options.site / MANIFEST_FILE).is_file()
+    print(
+        f"The pages in {options.site} can be installed in a browser, over https."
+        if can_be_installed
+        else f"The pages cannot be installed in a browser: the profile does not say '{PARAMETER}' = 'ja'."
+    )
+    return 0
 
 
 def _add_lint(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

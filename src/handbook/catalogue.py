@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import hashlib
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from handbook.grader import SEVERITIES
@@ -22,7 +23,17 @@ _NOT_CONTENT = frozenset({"path", "line"})
 
 def build_catalogue(content: Content) -> list[dict[str, object]]:
     """Return an entry for every question that a paper may have, in the order of the bank."""
-    return [_entry(question, content) for question in content.bank.questions.values() if not question.common.is_example]
+    parts: Counter[str] = Counter()
+    found = []
+    for question in content.bank.questions.values():
+        if question.common.is_example:
+            continue
+        entry, scenario = _entry(question, content), question.common.scenario
+        if scenario is not None:
+            parts[scenario.id] += 1
+            entry |= {"scenario": scenario.id, "part": parts[scenario.id]}
+        found.append(entry)
+    return found
 
 
 def content_version(content: Content) -> str:

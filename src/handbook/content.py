@@ -6,15 +6,19 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.change_log import Change, load_changes
+from handbook.coming_law import ComingLaw, check_coming, load_coming
 from handbook.course_questions import CourseQuestions, check_answers, load_course_questions
 from handbook.diagnostics import Code, Diagnostics, did_you_mean
 from handbook.glossary import Glossary, check_glossary, load_glossary
+from handbook.guide import Guide, check_guide, load_guide
 from handbook.law_register import LawRegister, load_law_register
 from handbook.picture_data import Pictures, check_pictures, load_pictures
 from handbook.policy_register import PolicyRegister, check_policy_rules, load_policy_register
 from handbook.profile import DEFAULT_PROFILE, ROLES, Catalogue, Profile, load_parameters, load_profile
 from handbook.question_bank import QuestionBank, check_quarantine, check_questions, load_question_bank
 from handbook.rule_register import RuleRegister, check_rules, load_rule_register
+from handbook.subjects import Subject, check_subjects, load_subjects
 
 LAW_FOLDER = Path("docs/om/lagregister")
 RULE_FOLDER = Path("docs/sla-upp")
@@ -24,6 +28,11 @@ POLICY_FOLDER = Path("docs/policy/regler")
 COURSE_QUESTIONS_FILE = Path("docs/om/kursfragor.yaml")
 GLOSSARY_FILE = Path("docs/om/ordlista.yaml")
 PICTURE_FILE = Path("docs/om/bilder.yaml")
+POLICY_PAGES = Path("docs/policy")
+GUIDE_FILE = RULE_FOLDER / "guide.yaml"
+SUBJECT_FILE = RULE_FOLDER / "amnen.yaml"
+COMING_FILE = Path("docs/om/kommande.yaml")
+CHANGE_LOG = Path("CHANGELOG.md")
 _SUBSTITUTION = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 
 
@@ -41,6 +50,10 @@ class Content:
     pictures: Pictures
     parameters: Catalogue
     profile: Profile | None
+    guide: Guide | None
+    subjects: tuple[Subject, ...]
+    coming: tuple[ComingLaw, ...]
+    changes: tuple[Change, ...]
     diagnostics: Diagnostics
 
 
@@ -57,6 +70,14 @@ def load_content(root: Path, profile_name: str = DEFAULT_PROFILE) -> Content:
     glossary = load_glossary(root / GLOSSARY_FILE, diagnostics)
     pictures = load_pictures(root / PICTURE_FILE, diagnostics)
     check_rules(rules, laws, ROLES, diagnostics)
+    guide = load_guide(root / GUIDE_FILE, diagnostics)
+    if guide is not None:
+        check_guide(guide, rules, laws, ROLES, diagnostics)
+    subjects = load_subjects(root / SUBJECT_FILE, diagnostics)
+    check_subjects(root / SUBJECT_FILE, subjects, rules, diagnostics)
+    coming = load_coming(root / COMING_FILE, diagnostics)
+    check_coming(root / COMING_FILE, coming, laws, rules, diagnostics)
+    changes = load_changes(root / CHANGE_LOG, root / "docs", diagnostics)
     check_answers(rules, course_questions, diagnostics)
     check_policy_rules(policy_rules, root / "docs", rules, parameters, diagnostics)
     check_glossary(glossary, laws, rules, diagnostics)
@@ -68,8 +89,9 @@ def load_content(root: Path, profile_name: str = DEFAULT_PROFILE) -> Content:
         _check_substitutions(root, profile, parameters, diagnostics)
     diagnostics.sort(key=lambda found: (found.path.as_posix(), found.line))
     return Content(
-        root, laws, rules, bank, course_questions, policy_rules, glossary, pictures, parameters, profile, diagnostics
-    )
+        root, laws, rules, bank, course_questions, policy_rules, glossary, pictures, parameters, profile, guide,
+        subjects.listed, coming, changes, diagnostics,
+    )  # fmt: skip
 
 
 def _check_bounds(path: Path, parameters: Catalogue, laws: LawRegister, diagnostics: Diagnostics) -> None:
@@ -87,7 +109,8 @@ def _check_bounds(path: Path, parameters: Catalogue, laws: LawRegister, diagnost
 def _check_substitutions(root: Path, profile: Profile, parameters: Catalogue, diagnostics: Diagnostics) -> None:
     """Report every ``{{ name }}`` in pages and questions that the profile does not hold."""
     known = flat_names(profile.substitutions())
-    paths = [*sorted((root / "docs").rglob("*.md")), *sorted((root / QUIZ_FOLDER).glob("*.yaml"))]
+    docs = [path for kind in ("*.md", "*.yaml") for path in sorted((root / "docs").rglob(kind))]
+    paths = [*docs, *sorted((root / QUIZ_FOLDER).glob("*.yaml"))]
     for path in paths:
         text = path.read_bytes().decode("utf-8", errors="replace")
         for match in _SUBSTITUTION.finditer(text):

@@ -34,6 +34,19 @@ def coverage_table(content: Content) -> str:
     return "\n\n".join(parts)
 
 
+def coverage_counts(content: Content) -> dict[str, dict[str, tuple[int, int]]]:
+    """Return, by module and role, how many questions tests are drawn from, and in how many something can leak."""
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    for entry in build_catalogue(content):
+        row = found.setdefault(str(entry["module"]), dict.fromkeys(ROLES, (0, 0)))
+        if entry["quarantined"] or entry["type"] == "dilemma":
+            continue
+        for role in entry["roles"]:  # type: ignore[attr-defined]
+            total, leaks = row[role]
+            row[role] = (total + 1, leaks + (entry["severity"] == "leak"))
+    return found
+
+
 def _counts(entries: Iterable[dict[str, object]]) -> list[str]:
     found: Counter[str] = Counter()
     for entry in entries:

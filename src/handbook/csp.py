@@ -22,6 +22,9 @@ POLICY = (
 )
 """CSP Level 3. ``wasm-unsafe-eval`` lets the page compile the interpreter; it does not let it evaluate text."""
 
+INSTALLABLE = "; worker-src 'self'; manifest-src 'self'"
+"""What an edition that can be installed needs besides: a service worker and a web manifest, both of its own."""
+
 EXERCISE_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval' {hashes}; "
     "style-src 'self' 'unsafe-inline'; "
@@ -82,9 +85,10 @@ def blocked(folder: Path, besides: str = "") -> Iterator[tuple[Path, int, str]]:
             yield path, line, what
 
 
-def write_policy(folder: Path) -> None:
+def write_policy(folder: Path, *, installable: bool = False) -> None:
     """Write the policy, one line, to ``csp.txt`` in *folder*."""
-    (folder / "csp.txt").write_text(POLICY + "\n", encoding="utf-8")
+    policy = POLICY + INSTALLABLE if installable else POLICY
+    (folder / "csp.txt").write_text(policy + "\n", encoding="utf-8")
 
 
 def write_exercise_policy(folder: Path) -> None:

@@ -49,6 +49,7 @@ class Code(Enum):
     UNKNOWN_ROLE = "A role that decides is not among the profile's contacts."
     UNREADABLE_CITATION = "A citation of a provision cannot be read."
     ANSWER_KEY = "The answer key is missing, names a choice that is not there, or does not fit the type."
+    SCENARIO = "A situation is shared by fewer than two questions, or by questions of another file."
     DEAD_END = "A simulated call has a turn that cannot be reached or left, or no way to a good ending."
     SEVERITY = "A wrong choice says nothing of its legal consequence, or a correct one says something."
     TEXT_LENGTH = "A text is longer than a caller or a reader has time for."
@@ -60,6 +61,12 @@ class Code(Enum):
     OUTSIDE_LAW = "A profile's value is outside what the law allows."
     CONTENT_POLICY = "A built page holds something that the content policy in csp.txt would block."
     UNKNOWN_PROFILE = "There is no profile of that name."
+    GUIDE_PATH = "A path of the guide does not end or is too long, or a step of it cannot be reached."
+    GUIDE_ASKS = "The guide asks the caller for name or purpose before a secrecy ground has made it necessary."
+    VERDICT_DIFFERS = "The guide and the rule that it rests on say different verdicts."
+    SUBJECT = "A rule has no subject, or more than one."
+    CHANGE_LOG = "An entry under Content in the change log lacks a part, or names a page that does not exist."
+    COMING_LAW = "A law that is told of as coming has come, or is told of as decided without its number."
 
     @property
     def tag(self) -> str:

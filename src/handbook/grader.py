@@ -122,8 +122,11 @@ def _grade_choice(definition: dict[str, object], response: object) -> dict[str, 
 
 
 def _grade_multiple_response(definition: dict[str, object], response: object) -> dict[str, object]:
-    """Grade ``multiple_response``: a point for each correct choice selected, less one for each wrong, never below 0."""
-    choices, correct = _choices(definition)
+    """Grade ``multiple_response``: a point for each correct choice selected, less one for each wrong, never below 0.
+
+    The severity of a correct choice is that of missing it.
+    """
+    choices, correct = _choices(definition, both_ways=True)
     return _graded(choices, correct, _selected(response, choices))
 
 
@@ -308,7 +311,10 @@ def _result(
 
 
 def _part(item: dict[str, object], status: str) -> dict[str, object]:
-    return {"id": item["id"], "status": status, "severity": item.get("severity"), "feedback": item.get("feedback", "")}
+    feedback = item.get("feedback", "")
+    if status in ("missed", "left"):
+        feedback = item.get("feedback_not_chosen", feedback)
+    return {"id": item["id"], "status": status, "severity": item.get("severity"), "feedback": feedback}
 
 
 def _listed(definition: dict[str, object], key: str) -> list[dict[str, object]]:
@@ -328,8 +334,9 @@ def _check_part(item: dict[str, object]) -> None:
     """Refuse a severity that is unknown, and feedback that is no text."""
     if item.get("severity") is not None and item["severity"] not in SEVERITIES:
         raise GradingError("bad_question", "A severity is unknown.", "Use one of: " + ", ".join(SEVERITIES))
-    if not isinstance(item.get("feedback", ""), str):
-        raise GradingError("bad_question", "'feedback' is no text.", "Give it a text.")
+    for key in ("feedback", "feedback_not_chosen"):
+        if not isinstance(item.get(key, ""), str):
+            raise GradingError("bad_question", "'" + key + "' is no text.", "Give it a text.")
 
 
 def _refuse_severity(items: list[dict[str, object]]) -> None:

@@ -212,7 +212,7 @@ def bare_feedback(material: Material) -> Iterator[Finding]:
 def copied(material: Material) -> Iterator[Finding]:
     """Yield prompts and options that share a run of words with the page of a rule that the question cites."""
     for seen in material.questions:
-        for text in dict.fromkeys(seen.shown):
+        for text in dict.fromkeys([*seen.situation, *seen.shown]):
             for rule_id in seen.question.common.rules:
                 page = words(material.pages.get(rule_id, ""))
                 run = shared_run(words(material.plain(text)), page, COPIED_WORDS)
@@ -224,7 +224,7 @@ def copied(material: Material) -> Iterator[Finding]:
 def hard_to_read(material: Material) -> Iterator[Finding]:
     """Yield questions whose prompt and choices have a reading index above the limit; too few words are not measured."""
     for seen in material.questions:
-        texts = [material.plain(text) for text in seen.shown]
+        texts = [material.plain(text) for text in (*seen.situation, *seen.shown)]
         index = lix(texts)
         if index > HARD_LIX and sum(len(words(text)) for text in texts) >= FEWEST_LIX_WORDS:
             yield _at(seen, seen.prompt.line, f"the reading index LIX of prompt and choices is {index}.")
@@ -304,7 +304,8 @@ def _asked(seen: SeenQuestion, material: Material) -> Iterator[tuple[Text, str]]
     explanation = seen.question.common.explanation
     if explanation is not None:
         yield explanation, _asks(_TOLD, material.plain(explanation))
-    yield seen.prompt, _asks(_READER_TOLD, outside_quotes(material.plain(seen.prompt)))
+    for text in (*seen.situation, seen.prompt):
+        yield text, _asks(_READER_TOLD, outside_quotes(material.plain(text)))
 
 
 def _asks(pattern: re.Pattern[str], text: str) -> str:

@@ -72,6 +72,12 @@ class SeenQuestion:
         return self.question.common.prompt
 
     @property
+    def situation(self) -> tuple[Text, ...]:
+        """Return the text of the situation that the question shares, if any."""
+        scenario = self.question.common.scenario
+        return (scenario.text,) if scenario is not None else ()
+
+    @property
     def shown(self) -> list[str]:
         """Return every text that is read before answering."""
         return [self.prompt, *self.says, *(option.text for group in self.groups for option in group.options)]

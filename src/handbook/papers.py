@@ -6,8 +6,9 @@ hashes of seed and question id, so that the same seed gives the same paper on ev
 the catalogue, and a question added to the bank moves few others.
 
 The catalogue is what :mod:`handbook.catalogue` makes: a list with ``id``, ``module``, ``type``, ``difficulty``,
-``severity`` (the gravest of the wrong choices, or None), ``roles`` and ``quarantined`` for each question. The functions
-raise PaperError on values that they cannot use; ``call_json`` never raises.
+``severity`` (the gravest of the wrong choices, or None), ``roles`` and ``quarantined`` for each question, and
+``scenario`` and ``part`` (a number) for one that shares its situation with others. The functions raise PaperError on
+values that they cannot use; ``call_json`` never raises.
 """
 
 import hashlib
@@ -88,7 +89,8 @@ def draw(catalogue: object, kind: object, role: object, seed: object, count: obj
     Questions in quarantine are never drawn, and a dilemma only for practice. The paper is spread over modules, then
     over difficulties, then over severities. A pre-test and a final test have every module of the role, and wrong
     choices that give a secret away in at least a third of the questions, as far as the bank has them; they grow beyond
-    *count* when that takes more. A bank with fewer questions gives a shorter paper; *module* limits it to one module.
+    *count* when that takes more. Questions that share a situation stand together. A bank with fewer questions gives a
+    shorter paper; *module* limits it to one module.
     """
     _one_of(kind, KINDS, "bad_kind")
     pool = [entry for entry in _pool(catalogue, role) if module in ("", entry["module"])]
@@ -106,7 +108,7 @@ def draw(catalogue: object, kind: object, role: object, seed: object, count: obj
         chosen = _spread(leaks, share, taken)
     rest = [entry for entry in ranked if entry["id"] not in chosen]
     asked = set(chosen + _spread(rest, wanted - len(chosen), taken))
-    return [entry["id"] for entry in ranked if entry["id"] in asked]
+    return _kept_together([entry for entry in ranked if entry["id"] in asked])
 
 
 def new_seed(number: object) -> str:
@@ -135,7 +137,8 @@ def _pool(catalogue: object, role: object) -> list[dict[str, str]]:
     pool = []
     for item in catalogue:
         entry = _mapping(item, "bad_catalogue")
-        found = {"severity": str(entry.get("severity") or "none")}
+        found = {"severity": str(entry.get("severity") or "none"), "scenario": str(entry.get("scenario") or "")}
+        found["part"] = ("00" + str(_whole(entry.get("part") or 0, 0, 999, "bad_catalogue")))[-3:]
         for key in ("id", "module", "type", "difficulty"):
             found[key] = _text(entry, key)
         if role in _texts(entry, "roles") and entry.get("quarantined") is not True:
@@ -184,6 +187,21 @@ def _spread(ranked: list[dict[str, str]], count: int, taken: dict[str, int]) -> 
         if not groups[best]:
             del groups[best]
     return chosen
+
+
+def _kept_together(entries: list[dict[str, str]]) -> list[str]:
+    """Return the ids of the entries, those that share a situation in a row, where the first of them stands."""
+    ids: list[str] = []
+    for entry in entries:
+        if not entry["scenario"]:
+            ids.append(entry["id"])
+        elif entry["id"] not in ids:
+            by_part = {}
+            for other in entries:
+                if other["scenario"] == entry["scenario"]:
+                    by_part[other["part"] + other["id"]] = other["id"]
+            ids += [by_part[part] for part in in_order(list(by_part))]
+    return ids
 
 
 def _ranked(entries: list[dict[str, str]], salt: str) -> list[dict[str, str]]:

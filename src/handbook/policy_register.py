@@ -72,8 +72,9 @@ class PolicyRegister:
         return iter(self.rules.values())
 
     def lacks(self, rule_id: str) -> bool:
-        """Return whether the rule is not even among those left out, which have been reported already."""
-        return not (self.unread or rule_id in self.rules or rule_id in self.refused)
+        """Return whether the rule is not even among those left out; where there is no register nothing is lacking."""
+        is_known = rule_id in self.rules or rule_id in self.refused
+        return bool(self.expected) and not self.unread and not is_known
 
     def by_source(self) -> dict[str, list[PolicyRule]]:
         """Return the rules of each source document, in the order of the files."""

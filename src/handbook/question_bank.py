@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from handbook.entry import Entry
 from handbook.grader import grade
 from handbook.papers import ROLES
 from handbook.question_types import QUESTION_TYPES
-from handbook.question_types.base import COMMON_KEYS, DIFFICULTIES, Common
+from handbook.question_types.base import COMMON_KEYS, DIFFICULTIES, Common, Scenario
 from handbook.yaml_source import Mapping, Text, read_yaml
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from handbook.rule_register import RuleRegister
 
 PROMPT_WORDS = 60
+SCENARIO_WORDS = 100
+"""The most words of a situation: it is read once for several questions."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,13 @@ def load_question_bank(folder: Path, diagnostics: Diagnostics) -> QuestionBank:
         root = read_yaml(path, diagnostics)
         if isinstance(root, Mapping):
             file = Entry(root, path, diagnostics, "question file")
-            file.only(["questions"])
+            file.only(["scenarios", "questions"])
+            scenarios = _read_scenarios(file)
             listed = file.entries("questions", "question")
             bank.unread |= not listed
             for entry in listed:
-                _add(bank, entry)
+                _add(bank, entry, scenarios)
+            _check_sharing(file, listed, scenarios)
         elif root is not None:
             diagnostics.report(
                 (path, 1),
@@ -88,6 +93,37 @@ def load_question_bank(folder: Path, diagnostics: Diagnostics) -> QuestionBank:
             )
         bank.unread |= not isinstance(root, Mapping)
     return bank
+
+
+def _read_scenarios(file: Entry) -> dict[str, Scenario]:
+    """Return the situations of a file by id."""
+    found: dict[str, Scenario] = {}
+    for entry in file.entries("scenarios", "scenario") if file.has("scenarios") else []:
+        entry.named(entry.raw("id"))
+        entry.only(["id", "text"])
+        scenario_id, text = entry.identifier("id"), entry.text("text")
+        if scenario_id in found:
+            entry.report("id", Code.REPEATED_ID, "the id is used twice.", "Give one of them another id.")
+        elif text is not None and len(text.split()) > SCENARIO_WORDS:
+            message, hint = f"the text has {len(text.split())} words.", f"At most {SCENARIO_WORDS}: what has happened."
+            entry.report("text", Code.TEXT_LENGTH, message, hint)
+        elif scenario_id is not None and text is not None:
+            found[str(scenario_id)] = Scenario(str(scenario_id), text)
+    return found
+
+
+def _check_sharing(file: Entry, listed: list[Entry], scenarios: dict[str, Scenario]) -> None:
+    """Report situations that fewer than two questions of their file share, unless one may be misspelt somewhere."""
+    if any(entry.raw("scenario") not in {"", *scenarios} for entry in listed):
+        return
+    for name, scenario in scenarios.items():
+        count = sum(entry.raw("scenario") == name for entry in listed)
+        if count < 2:
+            hint = "Write 'scenario: …' in two questions of the file, or move the text into the prompt."
+            said = "no question" if count == 0 else "one question only"
+            file.diagnostics.report(
+                (file.path, scenario.text.line), Code.SCENARIO, f"scenario '{name}' is shared by {said}.", hint
+            )
 
 
 def check_questions(bank: QuestionBank, rules: RuleRegister, diagnostics: Diagnostics) -> None:
@@ -142,13 +178,13 @@ def check_quarantine(bank: QuestionBank, rules: RuleRegister, laws: LawRegister,
             )
 
 
-def _add(bank: QuestionBank, entry: Entry) -> None:
+def _add(bank: QuestionBank, entry: Entry, scenarios: dict[str, Scenario]) -> None:
     """Add the question in *entry* to *bank*, unless it has to be refused."""
     if entry.raw("id"):
         bank.refused.add(entry.raw("id"))
     else:
         bank.unread = True
-    question = _read_question(bank, entry)
+    question = _read_question(bank, entry, scenarios)
     if question is None:
         return
     if question.id in bank.questions:
@@ -160,7 +196,7 @@ def _add(bank: QuestionBank, entry: Entry) -> None:
     bank.questions[question.id] = question
 
 
-def _read_question(bank: QuestionBank, entry: Entry) -> Question | None:
+def _read_question(bank: QuestionBank, entry: Entry, scenarios: dict[str, Scenario]) -> Question | None:
     entry.named(entry.raw("id"))
     question_type = entry.raw("type")
     if question_type in QUESTION_TYPES:
@@ -168,7 +204,7 @@ def _read_question(bank: QuestionBank, entry: Entry) -> Question | None:
     question_id = entry.identifier("id")
     rules = entry.texts("rules")
     bank.cited.append(Cited(entry.path, entry.label, rules))
-    common = _read_common(entry, question_id, rules)
+    common = _with_scenario(entry, _read_common(entry, question_id, rules), scenarios)
     if entry.text("type") is None:
         return None
     if question_type not in QUESTION_TYPES:
@@ -204,6 +240,17 @@ def _read_common(entry: Entry, question_id: str | None, rules: tuple[Text, ...])
         question_id, entry.raw("type"), module, rules, difficulty, checked, prompt,
         explanation, entry.path, entry.mapping.line, roles,
     )  # fmt: skip
+
+
+def _with_scenario(entry: Entry, common: Common | None, scenarios: dict[str, Scenario]) -> Common | None:
+    """Return *common* with the situation that the entry names, or None after reporting that there is none."""
+    name = entry.text("scenario", required=False)
+    if name is None:
+        return common
+    if name not in scenarios:
+        entry.report("scenario", Code.SCENARIO, f"the file has no scenario '{name}'.", did_you_mean(name, scenarios))
+        return None
+    return dataclasses.replace(common, scenario=scenarios[name]) if common is not None else None
 
 
 def _read_roles(entry: Entry) -> tuple[str, ...]:

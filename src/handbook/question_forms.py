@@ -22,6 +22,7 @@ from handbook.quiz_nodes import (
     hot_word,
     hottext_document,
     key_choice,
+    key_otherwise,
     match_item,
     match_target,
     order_item,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from handbook.question_types.base import Question
     from handbook.question_types.branching import BranchingQuestion
-    from handbook.question_types.choice import ChoiceQuestion
+    from handbook.question_types.choice import Choice, ChoiceQuestion
     from handbook.question_types.dilemma import DilemmaQuestion
     from handbook.question_types.match import MatchQuestion
     from handbook.question_types.numeric import NumericQuestion
@@ -77,10 +78,20 @@ def _choice(directive: SphinxDirective, question: Question) -> Form:
     key: list[nodes.Node] = []
     for letter, choice in zip(LETTERS, asked.choices, strict=False):
         answer.append(question_choice("", *_phrases(directive, asked, choice.text), choice_id=choice.id, letter=letter))
-        right = choice.id in asked.correct
-        label = f"{letter}: {ui_text.CORRECT_CHOICE if right else ui_text.WRONG_CHOICE}{_meaning(choice.severity)}."
-        key.append(_key(directive, asked, choice.id, label, choice.feedback, "correct" if right else "wrong"))
+        state = "correct" if choice.id in asked.correct else "wrong"
+        reason = _key(directive, asked, choice.id, f"{letter}: {_verdict(asked, choice)}", choice.feedback, state)
+        if choice.feedback_not_chosen is not None:
+            reason += key_otherwise("", *_parse(directive, asked, choice.feedback_not_chosen))
+        key.append(reason)
     return answer, key
+
+
+def _verdict(question: ChoiceQuestion, choice: Choice) -> str:
+    """Return in words whether the choice is right, and what getting it wrong means."""
+    if choice.id not in question.correct:
+        return f"{ui_text.WRONG_CHOICE}{_meaning(choice.severity)}."
+    missing = ui_text.MISSING_IT.format(meaning=ui_text.SEVERITIES[choice.severity]) if choice.severity else ""
+    return f"{ui_text.CORRECT_CHOICE}.{missing}"
 
 
 def _dilemma(directive: SphinxDirective, question: Question) -> Form:

@@ -17,6 +17,7 @@ from handbook.quiz_nodes import (
     hottext_document,
     key_choice,
     key_explanation,
+    key_otherwise,
     key_sources,
     match_item,
     match_target,
@@ -27,6 +28,7 @@ from handbook.quiz_nodes import (
     question_key,
     question_node,
     question_prompt,
+    question_scenario,
 )
 
 if TYPE_CHECKING:
@@ -35,10 +37,15 @@ if TYPE_CHECKING:
 
 
 def number_questions(app: Sphinx, doctree: nodes.document) -> None:
-    """Give every question its number on the page; handles the event ``doctree-read``."""
+    """Give every question its number on the page, and tell a shared situation once; handles ``doctree-read``."""
     questions = list(doctree.findall(question_node))
+    told = None
     for number, node in enumerate(questions, 1):
         node["number"], node["total"] = number, len(questions)
+        situation = next(iter(node.findall(question_scenario)), None)
+        if situation is not None:
+            situation["repeated"] = situation["scenario_id"] == told
+        told = situation["scenario_id"] if situation is not None else None
     app.env.metadata[app.env.current_document.docname]["questions"] = len(questions)
 
 
@@ -56,17 +63,30 @@ def _visit_question(self: HTML5Translator, node: question_node) -> None:
         f'data-type="{node["question_type"]}" autocomplete="off">\n'
     )
     data = json.dumps(node["definition"], ensure_ascii=True).replace("<", "\\u003c")
-    self.body.append(f'<script type="application/json" class="question-definition">{data}</script>\n<fieldset>\n')
+    self.body.append(f'<script type="application/json" class="question-definition">{data}</script>\n')
 
 
-def _depart_question(self: HTML5Translator, _node: question_node) -> None:
-    self.body.append("</form>\n")
+def _depart_question(self: HTML5Translator, node: question_node) -> None:
+    address = self.attval(node["report"])
+    self.body.append(f'<p class="question-report"><a href="{address}">{ui_text.REPORT}</a></p>\n</form>\n')
+
+
+def _visit_scenario(self: HTML5Translator, node: question_scenario) -> None:
+    state = " data-repeated" if node["repeated"] else " open"
+    self.body.append(
+        f'<details class="question-scenario" data-scenario="{self.attval(node["scenario_id"])}"{state}>'
+        f"<summary>{ui_text.SCENARIO}</summary>\n"
+    )
+
+
+def _depart_scenario(self: HTML5Translator, _node: question_scenario) -> None:
+    self.body.append("</details>\n")
 
 
 def _visit_prompt(self: HTML5Translator, node: question_prompt) -> None:
     parent = _question_of(node)
     number = ui_text.QUESTION.format(number=parent["number"], total=parent["total"])
-    self.body.append(f'<legend><span class="question-number">{number}</span>\n')
+    self.body.append(f'<fieldset>\n<legend><span class="question-number">{number}</span>\n')
 
 
 def _depart_prompt(self: HTML5Translator, node: question_prompt) -> None:
@@ -222,6 +242,10 @@ def _depart_key_choice(self: HTML5Translator, node: key_choice) -> None:
         self.body.append("</ul>\n")
 
 
+def _visit_otherwise(self: HTML5Translator, _node: key_otherwise) -> None:
+    self.body.append(f'<div class="key-otherwise"><p class="key-condition">{ui_text.NOT_CHOSEN}</p>\n')
+
+
 def _visit_block(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append(f'<div class="{type(node).__name__.replace("_", "-")}">\n')
 
@@ -240,6 +264,7 @@ def _depart_phrase(self: HTML5Translator, _node: phrase) -> None:
 
 _VISITORS: dict[type[nodes.Element], tuple[object, object]] = {
     question_node: (_visit_question, _depart_question),
+    question_scenario: (_visit_scenario, _depart_scenario),
     question_prompt: (_visit_prompt, _depart_prompt),
     question_choice: (_visit_choice, _depart_choice),
     order_list: (_visit_order_list, _depart_order_list),
@@ -253,6 +278,7 @@ _VISITORS: dict[type[nodes.Element], tuple[object, object]] = {
     call_choice: (_visit_call_choice, _depart_call_choice),
     question_key: (_visit_key, _depart_key),
     key_choice: (_visit_key_choice, _depart_key_choice),
+    key_otherwise: (_visit_otherwise, _depart_div),
     key_explanation: (_visit_block, _depart_div),
     key_sources: (_visit_block, _depart_div),
     phrase: (_visit_phrase, _depart_phrase),

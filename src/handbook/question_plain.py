@@ -15,6 +15,7 @@ from handbook.quiz_nodes import (
     hot_word,
     hottext_document,
     key_choice,
+    key_otherwise,
     match_item,
     match_target,
     order_item,
@@ -24,6 +25,7 @@ from handbook.quiz_nodes import (
     question_key,
     question_node,
     question_prompt,
+    question_scenario,
     remade,
 )
 
@@ -35,6 +37,8 @@ def _plain_question(node: question_node, output_format: str) -> list[nodes.Node]
         children = [child for child in group if isinstance(child, nodes.Element)]
         if kind is question_choice:
             found += _lettered(children, output_format)
+        elif kind is question_scenario:
+            found += _plain_scenario(children[0])
         elif kind in (match_item, match_target):
             found.append(_bulleted(children))
         else:
@@ -63,6 +67,13 @@ def _plain_part(child: nodes.Element, output_format: str) -> list[nodes.Node]:
     return [*_paragraphs(child)] if isinstance(child, question_prompt) else [child]
 
 
+def _plain_scenario(node: nodes.Element) -> list[nodes.Node]:
+    """Return the situation under its heading, or a sentence when it has just been told."""
+    if node["repeated"]:
+        return [nodes.paragraph("", "", nodes.emphasis("", ui_text.SCENARIO_AGAIN))]
+    return [nodes.paragraph("", "", nodes.emphasis("", f"{ui_text.SCENARIO}:")), nodes.block_quote("", *node.children)]
+
+
 def _plain_turn(node: call_turn, output_format: str) -> list[nodes.Node]:
     """Return a turn with its number, so that a choice can say where the call goes on."""
     said = [child for child in node.children if not isinstance(child, call_choice)]
@@ -79,6 +90,9 @@ def _plain_key(node: question_key) -> list[nodes.Node]:
     for child in node.children:
         if isinstance(child, key_choice):
             label = nodes.paragraph("", "", nodes.strong("", child["label"]))
+            for other in list(child.findall(key_otherwise)):
+                said = nodes.paragraph("", "", nodes.emphasis("", ui_text.NOT_CHOSEN))
+                other.replace_self([said, *_paragraphs(other)])
             reasons += nodes.list_item("", label, *_paragraphs(child))
         elif isinstance(child, nodes.Element):
             rest += child.children

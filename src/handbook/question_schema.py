@@ -15,7 +15,7 @@ from typing import Any
 from handbook.diagnostics import display_path
 from handbook.grader import SEVERITIES
 from handbook.papers import ROLES
-from handbook.question_bank import PROMPT_WORDS
+from handbook.question_bank import PROMPT_WORDS, SCENARIO_WORDS
 from handbook.question_types import QUESTION_TYPES
 from handbook.question_types.base import COMMON_KEYS, DIFFICULTIES
 from handbook.question_types.branching import ENDINGS
@@ -66,6 +66,7 @@ _HELP = {
     "difficulty": "Hur svår frågan är.",
     "last_checked": "Dagen då frågan jämfördes med lagen, skriven ÅÅÅÅ-MM-DD.",
     "prompt": f"Situationen och frågan, högst {PROMPT_WORDS} ord. Skriv efter >- på egna, indragna rader.",
+    "scenario": "Situationen som frågan delar med andra i filen: id för en av dem i scenarios. Får utelämnas.",
     "explanation": "Det enda som är värt att minnas. Får utelämnas.",
     "choices": "Svaren. Tre räcker; högst fem är bra.",
     "correct": "De rätta svarens id, inom hakparentes.",
@@ -82,6 +83,8 @@ _HELP = {
     "turns": "Samtalets delar. Den första inleder, och varje väg ska leda till ett slut.",
     "feedback": "Varför svaret är rätt eller fel. Alla skäl visas. Skriv ingen paragraf; den hämtas från regeln.",
     "severity": "Vad som händer om någon handlar efter ett fel svar. Rätta svar har ingen.",
+    "feedback_not_chosen": "Sägs i stället för feedback till den som inte valde svaret. Får utelämnas.",
+    "severity_missed": "Vad det leder till att ett rätt svar inte väljs. Får utelämnas.",
 }
 """What the keys of a question mean, for the help that an editor shows."""
 
@@ -132,7 +135,8 @@ _WORDS = _list(
 )
 _SHAPES: dict[str, Schema] = {
     "id": _ID, "module": _ID, "roles": _ROLES, "rules": _TEXTS, "difficulty": _LEVELS, "last_checked": _DATE,
-    "prompt": _TEXT, "explanation": _TEXT, "choices": _CHOICES, "correct": _TEXTS, "severity": _SEVERITY,
+    "scenario": _ID, "prompt": _TEXT, "explanation": _TEXT, "choices": _CHOICES, "correct": _TEXTS,
+    "severity": _SEVERITY,
     "targets": _list(_part({"id": _ID, "text": _TEXT})), "accepted": _TEXTS, "near_miss": _TEXTS, "feedback": _TEXT,
     "value": _TEXT, "tolerance": _TEXT, "date": _DATE, "unit": _TEXT, "document": _TEXT, "words": _WORDS,
     "turns": _TURNS,
@@ -140,6 +144,9 @@ _SHAPES: dict[str, Schema] = {
 """The shape of each key's value; a type may have its own, in _OWN_SHAPES."""
 _OWN_SHAPES: dict[tuple[str, str], Schema] = {
     ("dilemma", "choices"): _list(_part(_OPTION)),
+    ("multiple_response", "choices"): _list(
+        _part(_OPTION, {"severity": _SEVERITY, "feedback_not_chosen": _TEXT, "severity_missed": _SEVERITY})
+    ),
     ("order", "items"): _list(_part(_OPTION)),
     ("match", "items"): _list(_part({**_OPTION, "target": _ID}, {"severity": _SEVERITY})),
 }
@@ -156,6 +163,10 @@ def question_schema() -> Schema:
         "additionalProperties": False,
         "required": ["questions"],
         "properties": {
+            "scenarios": {
+                "description": f"Situationer som flera frågor i filen delar, högst {SCENARIO_WORDS} ord var.",
+                **_list(_part({"id": _ID, "text": _described(_TEXT, "Vad som har hänt.")})),
+            },
             "questions": {
                 "description": "Frågorna i filen, en efter en.",
                 "type": "array",

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from handbook import ui_text
 from handbook.diagnostics import Code
-from handbook.environment import content_of, embedded_questions, warn
+from handbook.environment import content_of, embedded_questions, version_of, warn
 from handbook.markup import joined, law_link, parse_text, rule_link
 from handbook.question_bank import newer_provisions
 from handbook.question_forms import form_of
-from handbook.quiz_nodes import as_phrases, key_explanation, key_sources, question_key, question_node, question_prompt
+from handbook.quiz_nodes import (
+    as_phrases,
+    key_explanation,
+    key_sources,
+    question_key,
+    question_node,
+    question_prompt,
+    question_scenario,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import OptionSpec
 
+    from handbook.content import Content
     from handbook.question_types.base import Question
 
 
@@ -83,7 +93,7 @@ class QuizDirective(SphinxDirective):
                     content.bank.suggestion(question_id),
                 )
         known = [name for name in dict.fromkeys(wanted) if name in content.bank.questions and name not in excluded]
-        return [content.bank.questions[name] for name in known]
+        return _together([content.bank.questions[name] for name in known])
 
     def _warn(self, code: Code, message: str, hint: str) -> None:
         warn(f"{message} Hint: {hint}", code, self.get_location())
@@ -91,9 +101,16 @@ class QuizDirective(SphinxDirective):
     def _question(self, question: Question) -> question_node:
         common = question.common
         node = question_node(
-            "", question_id=question.id, question_type=common.type, definition=_without_texts(question.definition())
+            "",
+            question_id=question.id,
+            question_type=common.type,
+            definition=_without_texts(question.definition()),
+            report=report_address(content_of(self.config), question.id, version_of(self.config)),
         )
         self.set_source_info(node)
+        if common.scenario is not None:
+            situation = parse_text(self, common.scenario.text, common.path)
+            node += question_scenario("", *situation, scenario_id=common.scenario.id, repeated=False)
         prompt = as_phrases(parse_text(self, common.prompt, common.path))
         answer, reasons = form_of(self, question)
         node += [question_prompt("", *self._quarantine_notice(question), *prompt), *answer]
@@ -126,10 +143,33 @@ class QuizDirective(SphinxDirective):
         return as_phrases([nodes.paragraph(text, text)])
 
 
+def _together(questions: list[Question]) -> list[Question]:
+    """Return the questions with those that share a situation in a row, where the first of them stood."""
+    found: list[Question] = []
+    for question in questions:
+        shared = question.common.scenario
+        if question not in found:
+            found += [other for other in questions if other.common.scenario is shared] if shared else [question]
+    return found
+
+
+def report_address(content: Content, question_id: str, version: str) -> str:
+    """Return the address of a letter about a question to the profile's registrar; without an address, to nobody yet.
+
+    It carries the question's id and the version of the content, and works without any script.
+    """
+    contact = content.profile.contacts.get("registrator") if content.profile else None
+    filled = {"id": question_id, "version": version}
+    subject = ui_text.REPORT_SUBJECT.format(**filled)
+    body = ui_text.REPORT_BODY.format(**filled).replace("\n", "\r\n")
+    to = quote(contact.email, safe="@") if contact else ""
+    return f"mailto:{to}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
+
+
 def _without_texts(definition: object) -> object:
     """Return the definition for the page, which already shows every feedback text."""
     if isinstance(definition, dict):
-        return {key: _without_texts(value) for key, value in definition.items() if key != "feedback"}
+        return {key: _without_texts(value) for key, value in definition.items() if not key.startswith("feedback")}
     if isinstance(definition, list):
         return [_without_texts(value) for value in definition]
     return definition

@@ -13,7 +13,11 @@ LETTERS = "ABCDEFGHIJ"
 
 
 class question_node(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes in lower case)
-    """A question. Attributes: question_id, question_type, definition, number and total on the page."""
+    """A question. Attributes: question_id, question_type, definition, report, number and total on the page."""
+
+
+class question_scenario(nodes.Part, nodes.Element):  # noqa: N801
+    """The situation that the question shares. Attributes: scenario_id, repeated (told already). Paragraphs."""
 
 
 class question_prompt(nodes.Part, nodes.Element):  # noqa: N801
@@ -66,6 +70,10 @@ class question_key(nodes.Part, nodes.Element):  # noqa: N801
 
 class key_choice(nodes.Part, nodes.Element):  # noqa: N801
     """The reason behind one part of the answer. Attributes: choice_id, label, state (a class). Paragraphs."""
+
+
+class key_otherwise(nodes.Part, nodes.Element):  # noqa: N801
+    """What is said in place of the reason to whoever did not take the choice; paragraphs in a key_choice."""
 
 
 class key_explanation(nodes.Part, nodes.Element):  # noqa: N801

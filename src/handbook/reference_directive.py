@@ -1,4 +1,4 @@
-"""Lists for editors, made from the code so that they cannot fall behind it: messages and local values."""
+"""Lists for editors, made from code and bank so that they cannot fall behind: messages, local values, coverage."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from handbook import ui_text
+from handbook.coverage import coverage_counts
 from handbook.diagnostics import Code
 from handbook.environment import content_of
 from handbook.markup import fact_list, law_link
+from handbook.papers import ROLES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -61,7 +63,34 @@ def _parameter(parameter: Parameter, content: Content) -> list[nodes.Node]:
     return [heading, fact_list(facts)]
 
 
+class BankDirective(SphinxDirective):
+    """Show how many questions tests are drawn from, for each module and role."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """Return a table; the number in brackets is that of questions in which something can leak."""
+        counts = coverage_counts(content_of(self.config))
+        rows: list[list[nodes.Node]] = [
+            [nodes.Text(ui_text.COVERAGE_MODULE), *(nodes.Text(ui_text.ROLES[role]) for role in ROLES)]
+        ]
+        for module, row in counts.items():
+            found = [row[role] for role in ROLES]
+            cells = [nodes.Text(ui_text.COVERAGE_CELL.format(total=total, leaks=leaks)) for total, leaks in found]
+            rows.append([nodes.literal("", module), *cells])
+        return [_table(rows)]
+
+
+def _table(rows: list[list[nodes.Node]]) -> nodes.table:
+    """Return *rows* as a table whose first row is the heading."""
+    group = nodes.tgroup("", *[nodes.colspec(colwidth=1) for _ in rows[0]], cols=len(rows[0]))
+    made = [nodes.row("", *[nodes.entry("", nodes.paragraph("", "", cell)) for cell in row]) for row in rows]
+    group += [nodes.thead("", made[0]), nodes.tbody("", *made[1:])]
+    return nodes.table("", group)
+
+
 def setup_references(app: Sphinx) -> None:
     """Register the directives."""
+    app.add_directive("bank", BankDirective)
     app.add_directive("diagnostics", DiagnosticsDirective)
     app.add_directive("parameters", ParametersDirective)

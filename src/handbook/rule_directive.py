@@ -1,10 +1,11 @@
-"""Rules on pages: the answer card, the facts at the foot, the index of all rules, and links to them."""
+"""Rules on pages: the answer card, the facts at the foot, and links to them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from handbook import ui_text
@@ -13,20 +14,26 @@ from handbook.diagnostics import Code
 from handbook.environment import content_of, warn
 from handbook.markup import fact_list, law_link, parse_text, plain_paragraph, rule_link
 from handbook.rule_register import VERDICTS, Rule
-from handbook.theme import VERDICT_SHAPES, swedish_key
+from handbook.short_links import short_link
+from handbook.theme import VERDICT_SHAPES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from docutils.nodes import Node, system_message
     from sphinx.application import Sphinx
-    from sphinx.util.typing import OptionSpec
     from sphinx.writers.html5 import HTML5Translator
 
     from handbook.profile import Contact
     from handbook.yaml_source import Text
 
 
+CARD_PAGE = "sla-upp/kort"
+
+
 class rule_card(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes in lower case)
-    """The answer card. Attribute: verdict (slug)."""
+    """The answer card. Attributes: verdict (slug); classes and ids when it is no page's own card."""
 
 
 class rule_field(nodes.Part, nodes.Element):  # noqa: N801
@@ -70,39 +77,49 @@ class RuleDirective(SphinxDirective):
         card = rule_card("", verdict=rule.verdict_slug)
         self.set_source_info(card)
         card += nodes.paragraph("", "", badge(rule), classes=["rule-verdict"])
-        card += self._field("short-answer", ui_text.SHORT_ANSWER, rule, rule.short_answer)
-        card += self._field("say", ui_text.SAY, rule, rule.say)
-        card += self._field("do-not-ask", ui_text.DO_NOT_ASK, rule, rule.do_not_ask)
-        who = self._field("who", ui_text.WHO_DECIDES, rule, rule.who_decides_note)
-        who.insert(1, self._contacts(rule))
-        card += who
+        card += card_fields(self, rule)
         if rule.uncertain is not None:
-            card += self._field("uncertain", ui_text.UNCERTAIN, rule, rule.uncertain)
+            card += card_field(self, "uncertain", ui_text.UNCERTAIN, (rule.uncertain, rule.path))
         return [card]
 
-    def _field(self, kind: str, label: str, rule: Rule, text: Text) -> rule_field:
-        return rule_field("", plain_paragraph(label, "rule-label"), *parse_text(self, text, rule.path), kind=kind)
 
-    def _contacts(self, rule: Rule) -> nodes.paragraph:
-        profile = content_of(self.config).profile
-        known = profile.contacts if profile else {}
-        paragraph = nodes.paragraph("", "", classes=["rule-contacts"])
-        contacts = [_contact(known[role]) for role in rule.who_decides if role in known]
-        for number, links in enumerate(contacts):
-            if number:
-                paragraph += nodes.Text(" · ")
-            paragraph += links
-        return paragraph
+def card_fields(directive: SphinxDirective, rule: Rule, *, on_paper: bool = False) -> list[rule_field]:
+    """Return what every answer card of *rule* shows, in the order in which someone with a caller needs it."""
+    who = card_field(directive, "who", ui_text.WHO_DECIDES, (rule.who_decides_note, rule.path))
+    who.insert(1, contact_paragraph(directive, rule.who_decides, on_paper=on_paper))
+    return [
+        card_field(directive, "short-answer", ui_text.SHORT_ANSWER, (rule.short_answer, rule.path)),
+        card_field(directive, "say", ui_text.SAY, (rule.say, rule.path)),
+        card_field(directive, "do-not-ask", ui_text.DO_NOT_ASK, (rule.do_not_ask, rule.path)),
+        who,
+    ]
 
 
-def _contact(contact: Contact) -> list[nodes.Node]:
+def card_field(directive: SphinxDirective, kind: str, label: str, written: tuple[Text, Path]) -> rule_field:
+    """Return a field of a card with its label; *written* is the text and the file that it stands in."""
+    return rule_field("", plain_paragraph(label, "rule-label"), *parse_text(directive, *written), kind=kind)
+
+
+def contact_paragraph(directive: SphinxDirective, roles: Sequence[str], *, on_paper: bool = False) -> nodes.paragraph:
+    """Return whom to hand over to: the profile's name, number and address of each role; no address *on_paper*."""
+    profile = content_of(directive.config).profile
+    known = profile.contacts if profile else {}
+    paragraph = nodes.paragraph("", "", classes=["rule-contacts"])
+    for number, links in enumerate(_contact(known[role], on_paper=on_paper) for role in roles if role in known):
+        if number:
+            paragraph += nodes.Text(" · ")
+        paragraph += links
+    return paragraph
+
+
+def _contact(contact: Contact, *, on_paper: bool) -> list[nodes.Node]:
     """Return the name, and number and address as links when the profile has them."""
     name = contact.name[:1].upper() + contact.name[1:]
     found: list[nodes.Node] = [nodes.strong("", name)]
     if contact.phone:
         number = contact.phone.replace(" ", "").replace("-", "")
         found += [nodes.Text(", "), nodes.reference("", contact.phone.replace(" ", "\u00a0"), refuri=f"tel:{number}")]
-    if contact.email:
+    if contact.email and not on_paper:
         found += [nodes.Text(", "), nodes.reference("", contact.email, refuri=f"mailto:{contact.email}")]
     return found
 
@@ -131,26 +148,21 @@ class RuleFactsDirective(SphinxDirective):
             (ui_text.OWNER, [nodes.Text(str(rule.owner))]),
             (ui_text.COURSE_QUESTIONS, [nodes.Text(", ".join(rule.answers))]),
             (ui_text.SEARCH_WORDS, [nodes.Text(", ".join(rule.search_words))]),
+            (ui_text.SHORT_LINK, [nodes.literal("", short_link(rule.id), classes=["short-link"])]),
         ]
         if rule.changed is not None:
             facts.insert(1, (ui_text.CHANGED, parse_text(self, rule.changed, rule.path)))
-        return [fact_list(facts)]
+        return [fact_list(facts), *self._print_link(rule)]
 
-
-class RuleIndexDirective(SphinxDirective):
-    """Show every rule with verdict, question and short answer, in Swedish alphabetical order of the questions."""
-
-    has_content = False
-    option_spec: ClassVar[OptionSpec] = {}
-
-    def run(self) -> list[nodes.Node]:
-        """Return a list of rules."""
-        rules = content_of(self.config).rules.rules.values()
-        listed = nodes.bullet_list(classes=["rule-index"])
-        for rule in sorted(rules, key=lambda rule: swedish_key(rule.question)):
-            heading = nodes.paragraph("", "", badge(rule), nodes.Text(" "), rule_link(rule))
-            listed += nodes.list_item("", heading, *parse_text(self, rule.short_answer, rule.path))
-        return [listed]
+    def _print_link(self, rule: Rule) -> list[nodes.Node]:
+        """Return a link to the rule's card for paper, when the handbook has a page with cards."""
+        if CARD_PAGE not in self.env.found_docs:
+            return []
+        link = addnodes.pending_xref(
+            "", nodes.inline("", ui_text.PRINT_CARD), refdomain="std", reftype="ref", reftarget=f"kort-{rule.id}",
+            refexplicit=True, refwarn=True,
+        )  # fmt: skip
+        return [nodes.paragraph("", "", link, classes=["print-link"])]
 
 
 class RuleRole(SphinxRole):
@@ -181,7 +193,9 @@ def _append_practice(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 def _visit_card(self: HTML5Translator, node: rule_card) -> None:
-    self.body.append(f'<div class="rule-card" data-verdict="{node["verdict"]}">\n')
+    classes = " ".join(["rule-card", *node["classes"]])
+    named = f' id="{node["ids"][0]}"' if node["ids"] else ""
+    self.body.append(f'<div class="{classes}"{named} data-verdict="{node["verdict"]}">\n')
 
 
 def _visit_field(self: HTML5Translator, node: rule_field) -> None:
@@ -218,7 +232,6 @@ def setup_rules(app: Sphinx) -> None:
     app.add_node(verdict_badge, html=(_visit_badge, _depart_badge), **_OTHERS)  # type: ignore[arg-type]
     app.add_directive("rule", RuleDirective)
     app.add_directive("rule-facts", RuleFactsDirective)
-    app.add_directive("rule-index", RuleIndexDirective)
     app.add_role("rule", RuleRole())
     app.connect("source-read", _append_practice)
     if set(VERDICTS.values()) != set(VERDICT_SHAPES):

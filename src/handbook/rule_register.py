@@ -29,6 +29,11 @@ VERDICTS = {
 }
 """The four verdicts, each with its slug for class names."""
 
+OTHER_PAGES = frozenset(
+    {"index", "guide", "snabbguide", "kort", "paragrafer", "policyregler", "a-o", "nyss-andrat", "kommer-att-andras"}
+)
+"""Pages beside the rules that are no rules; no rule can have one of these ids."""
+
 SECTIONS = ("Gör så här", "Varför", "Undantag och fällor")
 SHORT_ANSWER_WORDS = 25
 SAY_WORDS = 40
@@ -111,7 +116,7 @@ def load_rule_register(folder: Path, diagnostics: Diagnostics) -> RuleRegister:
     """Return the rules in *folder*; slips go to *diagnostics* and their rules are left out."""
     register = RuleRegister()
     for path in sorted(folder.glob("*.md")):
-        if path.name != "index.md":
+        if path.stem not in OTHER_PAGES:
             _read_page(path, register, diagnostics)
     return register
 

@@ -10,10 +10,25 @@ UNCERTAIN = "Osäkert"
 CHANGED = "Ändrat sedan 2010"
 
 QUESTION = "Fråga {number} av {total}"
+SCENARIO = "Situationen"
+SCENARIO_AGAIN = "Samma situation som i förra frågan."
+REPORT = "Rapportera frågan"
+REPORT_SUBJECT = "Handboken: frågan {id}, version {version}"
+REPORT_BODY = """Fråga: {id}
+Innehållets version: {version}
+
+Vad är fel eller oklart?
+
+
+
+Skriv inget om enskilda personer. Mejl till kommunen är normalt allmänna handlingar.
+"""
 CHECK = "Rätta"
 KEY = "Svar och förklaring"
 CORRECT_CHOICE = "rätt svar"
 WRONG_CHOICE = "fel svar"
+MISSING_IT = " Att missa det {meaning}."
+NOT_CHOSEN = "Om du inte väljer det:"
 CHECKS = {"branching": "Säg det", "dilemma": "Visa resonemangen"}
 HINTS = {
     "choice": "Välj ett svar.",
@@ -37,6 +52,9 @@ LEAVE = "Låt stå"
 WELL_SAID = "bra sagt"
 BADLY_SAID = "inte bra sagt"
 GO_TO = "Gå till {number}."
+ENDINGS = {"good": "gott slut", "poor": "dåligt slut", "harm": "skada"}
+CALL_GRAPH = "Samtalet {id} som graf. Samma sak står i listan under bilden."
+TURN = "Replik {number}: {text}."
 RULE_SOURCE = "Regel: "
 LAW_SOURCE = "Lagrum: "
 QUARANTINED = (
@@ -105,17 +123,30 @@ UNCERTAIN_COUNTS = {
     "provisions": "{count} av {total} bestämmelser i lagregistret har säkerheten medel eller låg.",
 }
 DECIDED_BY = "Vem avgör: {who}."
-
+PRINT_CARD = "Skriv ut som kort"
+SHORT_LINK = "Kortlänk"
 PRACTISE = "Öva"
 ABOUT_RULE = "Om regeln"
 
 ROLES = {"vaxel": "Växel", "reception": "Reception", "registratur": "Registratur", "kansli": "Kansli"}
+COVERAGE_MODULE = "Modul"
+COVERAGE_CELL = "{total} ({leaks})"
 EXAM_ON_SCREEN = "Provet görs på webben. Frågorna finns att läsa på modulernas sidor."
-EXAM_NO_SCRIPT = "Utan JavaScript kan inget prov dras. Du kan läsa frågorna nedan och öppna svaren."
+EXAM_NO_SCRIPT = "Utan JavaScript kan inga frågor dras. De finns att läsa, med svar, på modulernas sidor."
+EXAM_MODULE = "Modul"
+EXAM_ALL_MODULES = "Alla moduler"
 EXAM_ROLE = "Din roll"
 EXAM_SEED = "Provkod, om du har fått en"
 EXAM_SEED_HINT = "Samma kod ger samma prov. Utan kod får du ett nytt prov."
-EXAM_BEGIN = "Börja provet"
+PRACTICE_SEED_HINT = "Samma kod ger samma frågor. Utan kod får du nya."
+EXAM_BEGINS = {
+    "pre": "Börja provet",
+    "final": "Börja provet",
+    "practice": "Börja öva",
+    "repetition": "Hämta veckans fem",
+}
+PRACTICE_AGAIN = "Fler frågor"
+REPETITION_CALENDAR = "Spara dagarna i din kalender"
 EXAM_SEED_IS = "Provkod:"
 EXAM_HAND_IN = "Lämna in provet"
 EXAM_CLEAR = "Avsluta och rensa"
@@ -125,6 +156,7 @@ EXAM_SAVE_HINT = (
     "Om kommunen samlar sådana filer kan de bli allmänna handlingar."
 )
 CERTIFICATE = "Intyg"
+CERTIFICATE_COURSE = "Slutprov i {title}"
 CERTIFICATE_NAME = "Namn på intyget (sparas inte)"
 CERTIFICATE_FACTS = {
     "date": "Datum",
@@ -147,3 +179,34 @@ COVERAGE_FIGURES = (
     "{accounted} av {policy} regler i källorna är prövade.",
     "{kept} är behållna, {corrected} är rättade och {retired} är strukna.",
 )
+
+GUIDE_REASON = "Varför"
+GUIDE_HAND_OVER = "Lämna över till"
+GUIDE_MORE = "Läs mer:"
+GUIDE_PROVISIONS = "Lagrum:"
+GUIDE_ASKS = "Här får kommunen fråga vem personen är, för det behövs för att pröva sekretessen."
+GUIDE_FLOW = "Flödet i guiden ”Får jag lämna ut?”. Samma sak står som text under bilden."
+GUIDE_FLOW_TEXT = "Flödet som text"
+GUIDE_AGAIN = "Gå till {number}."
+GUIDE_CHECKED = "Guiden är granskad mot lagen {date}."
+
+OTHER_SUBJECTS = "Övrigt"
+NO_CHANGES = "Inget är ändrat ännu."
+CHANGED_PAGES = "Sidor:"
+CHANGED_ALL = "alla regler"
+FROM_DAY = "Från {date}"
+NO_POLICY = "Inga regler hänvisar till en policy ännu."
+COMING = "Inte lag i dag"
+COMING_STAGES = {
+    "decided": "Beslutad, gäller inte ännu",
+    "proposed": "Föreslagen",
+    "inquiry": "Utreds",
+    "unconfirmed": "Inte bekräftad",
+}
+COMING_FROM = "Gäller tidigast"
+COMING_UNKNOWN = "dag saknas"
+COMING_MEANING = "Vad det kan betyda"
+COMING_UNCERTAIN = "Hur säkert det är"
+COMING_RULES = "Rör"
+POLICY_PAGE = "Läs policyn:"
+POLICY_RULES = "Regler i policyerna, efter nummer"

@@ -47,7 +47,7 @@ class Question:
     @property
     def inputs(self) -> Locator:
         """Return the radio buttons or check boxes."""
-        return self.form.locator("input")
+        return self.form.locator("fieldset input")
 
     @property
     def button(self) -> Locator:
@@ -67,7 +67,7 @@ class Question:
     @property
     def key(self) -> Locator:
         """Return the written key."""
-        return self.form.locator("details")
+        return self.form.locator("details.question-key")
 
     def input(self, choice_id: str) -> Locator:
         """Return the input of one choice."""
@@ -80,13 +80,20 @@ class Question:
         self.button.click()
         expect(self.headline).to_be_visible()
 
-    def reasons(self) -> dict[str, list[str]]:
-        """Return the paragraphs that the written key has for each choice, without the line that says right or wrong."""
+    def reasons(self, *not_chosen: str) -> dict[str, list[str]]:
+        """Return the paragraphs that the written key has for each choice, without the line that says right or wrong.
+
+        Those *not_chosen* have what is said of that instead, where anything is.
+        """
         found: dict[str, list[str]] = self.key.evaluate(
-            """(key) => Object.fromEntries([...key.querySelectorAll("li[data-choice-id]")].map((item) => [
-              item.dataset.choiceId,
-              [...item.querySelectorAll("p:not(.key-status)")].map((paragraph) => paragraph.textContent),
-            ]))"""
+            """(key, notChosen) => Object.fromEntries([...key.querySelectorAll("li[data-choice-id]")].map((item) => {
+              const otherwise = item.querySelector(".key-otherwise");
+              const wanted = otherwise && notChosen.includes(item.dataset.choiceId)
+                ? otherwise.querySelectorAll("p:not(.key-condition)")
+                : [...item.querySelectorAll("p:not(.key-status)")].filter((one) => !otherwise?.contains(one));
+              return [item.dataset.choiceId, [...wanted].map((paragraph) => paragraph.textContent)];
+            }))""",
+            not_chosen,
         )
         return found
 

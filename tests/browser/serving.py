@@ -26,6 +26,7 @@ _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
 }
 
 
@@ -48,6 +49,7 @@ class SiteServer(ThreadingHTTPServer):
         self.folder = folder
         self.policy = policy
         self.served: list[Served] = []
+        self.is_dead = False
         self.address = f"http://127.0.0.1:{self.server_port}{PREFIX}"
 
     def policy_of(self, name: str) -> str:
@@ -68,12 +70,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the file, or with 404 when it is not there or lies outside the sub-path."""
+        if self.server.is_dead:
+            self.close_connection = True  # without an answer, like a server that is gone
+            return
         path = unquote(urlsplit(self.path).path)
         inside = path.startswith(PREFIX)
         name = path.removeprefix(PREFIX) if inside else path
         file = self.server.folder / name
         found = inside and ".." not in file.parts and file.is_file()
-        body = _packed(file) if found else gzip.compress(b"There is no such file.")
+        body = _packed(file, file.stat().st_mtime_ns) if found else gzip.compress(b"There is no such file.")
         status = 200 if found else 404
         self.server.served.append(Served(name, status, len(body)))
         self.send_response(status)
@@ -90,7 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @functools.cache
-def _packed(file: Path) -> bytes:
+def _packed(file: Path, _changed: int) -> bytes:
     return gzip.compress(file.read_bytes(), 6)
 
 

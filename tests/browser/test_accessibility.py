@@ -37,8 +37,20 @@ KINDS = {
     "search with hits": "search.html?q=hemadress",
     "search without hits": "search.html?q=qqqzzz",
     "editors": "om/for-redaktorer.html",
+    "question bank": "om/fragebanken.html",
+    "practice": "kurs/ovning.html",
     "measurements": "om/matningar.html",
     "decision": "om/beslut/csp.html",
+    "guide": "sla-upp/guide.html",
+    "guide, a question": "sla-upp/guide.html#/uppgift/nej/nej",
+    "guide, an outcome": "sla-upp/guide.html#/handling/annan/ja/ja",
+    "index by letter": "sla-upp/a-o.html",
+    "index by paragraph": "sla-upp/paragrafer.html",
+    "index by policy": "sla-upp/policyregler.html",
+    "changes": "sla-upp/nyss-andrat.html",
+    "coming law": "sla-upp/kommer-att-andras.html",
+    "quick guide": "sla-upp/snabbguide.html",
+    "cards": "sla-upp/kort.html",
 }
 
 

@@ -202,6 +202,7 @@ def test_keyboard_alone_is_enough_for_one_choice(open_page: OpenPage) -> None:
     page.keyboard.press("ArrowDown")
     expect(question.input(question.ids[1])).to_be_checked()
     expect(question.input(question.ids[1])).to_be_focused()
+    assert tab_to(page, ".question-sure input") == 1
     assert tab_to(page, "button") == 1
     page.keyboard.press("Enter")
     expect(question.status).to_have_attribute("data-outcome", question.grade(question.ids[1])["outcome"])
@@ -222,6 +223,8 @@ def test_keyboard_alone_is_enough_for_several_choices(open_page: OpenPage) -> No
         if choice_id in question.correct:
             page.keyboard.press("Space")
         page.keyboard.press("Tab")
+    expect(question.form.get_by_label("Jag är säker på svaret")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(question.button).to_be_focused()
     page.keyboard.press("Space")
     expect(question.headline).to_contain_text("Rätt.")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 from support import PROJECT
 
+from browser.filling import answer, answer_by_keyboard
 from browser.test_accessibility import expect_no_violations
 from browser.watching import PHONE
 from handbook import papers
@@ -44,16 +45,6 @@ def visible(page: Page) -> list[Locator]:
     return page.locator("form.question:visible").all()
 
 
-def answer(form: Locator, *, rightly: bool) -> None:
-    """Answer a question by its key, or with its first wrong choice."""
-    definition: dict[str, Any] = json.loads(form.locator(".question-definition").text_content() or "")
-    ids = [choice["id"] for choice in definition["choices"]]
-    for choice_id in (
-        definition["correct"] if rightly else [name for name in ids if name not in definition["correct"]][:1]
-    ):
-        form.locator(f"input[value='{choice_id}']").check()
-
-
 def kept(page: Page) -> dict[str, str]:
     """Return what the handbook keeps in the browser."""
     found: dict[str, str] = page.evaluate("Object.fromEntries(Object.entries({...localStorage, ...sessionStorage}))")
@@ -70,7 +61,7 @@ def test_the_same_code_gives_the_paper_that_python_draws(open_page: OpenPage) ->
     """The page draws, in MicroPython, exactly the paper that CPython draws for the code."""
     page = open_page(FINAL)
     begin(page)
-    entries = [entry for entry in build_catalogue(load_content(PROJECT)) if entry["type"] != "dilemma"]
+    entries = build_catalogue(load_content(PROJECT))
     assert drawn(page) == papers.draw(entries, "final", "vaxel", SEED, 20)
 
 
@@ -83,7 +74,12 @@ def test_a_test_goes_on_after_a_reload(open_page: OpenPage) -> None:
     page.reload()
     expect(page.locator(".exam-status")).to_have_text("Du fortsätter där du var.")
     assert drawn(page) == before
-    assert visible(page)[0].locator("input:checked").count() >= 1
+    kept_response = json.loads(kept(page)["handbook.exam.final"])["value"]["responses"][0]
+    assert kept_response["question_id"] == before[0]
+    assert (
+        page.evaluate("(id) => handbookAnswers.responseOf(document.getElementById(id))", before[0])
+        == (kept_response["response"])
+    )
 
 
 def test_all_right_passes_and_python_agrees(open_page: OpenPage, tmp_path: Path) -> None:
@@ -104,6 +100,53 @@ def test_all_right_passes_and_python_agrees(open_page: OpenPage, tmp_path: Path)
     assert result["check_code"] == papers.check_code(result)
     expect(page.locator("[data-certificate=check_code]")).to_have_text(result["check_code"])
     assert main(["verify", str(path), "--root", str(PROJECT)]) == 0
+
+
+def test_the_certificate_is_printed_alone(open_page: OpenPage) -> None:
+    """On paper stand verdict, certificate and the name that was typed, which is kept nowhere, and nothing else."""
+    page = open_page(FINAL)
+    begin(page)
+    for form in visible(page):
+        answer(form, rightly=True)
+    hand_in(page)
+    page.get_by_label("Namn på intyget").fill("Rollen Testläsare")
+    page.emulate_media(media="print")
+    for gone in (
+        "h1",
+        "form.question",
+        ".exam-start",
+        ".exam-actions",
+        ".exam-severities",
+        ".exam-save",
+        ".exam-print",
+    ):
+        expect(page.locator(f"{gone}:visible")).to_have_count(0)
+    expect(page.get_by_label("Namn på intyget")).to_have_value("Rollen Testläsare")
+    certificate = page.locator(".exam-certificate")
+    for words in ("Intyg", "Slutprov i Handbok i offentlighet och sekretess", "Växel", "100 %", "Kontrollkod"):
+        expect(certificate).to_contain_text(words)
+    expect(page.locator(".exam-verdict")).to_be_visible()
+    assert "Testläsare" not in json.dumps(kept(page))
+    page.emulate_media(media="screen")
+    page.reload()
+    expect(page.get_by_label("Namn på intyget")).to_have_value("")
+
+
+def test_moved_steps_are_kept(open_page: OpenPage) -> None:
+    """Steps that are put in order in a test are an answer, which is there again after a reload."""
+    page = open_page(FINAL)
+    order = next(entry for entry in build_catalogue(load_content(PROJECT)) if entry["type"] == "order")
+    state = {"kind": "final", "role": "vaxel", "seed": SEED, "attempt": "", "questions": [order["id"]], "responses": []}
+    text = json.dumps({"version": 1, "value": {**state, "done": False}})
+    page.evaluate("(text) => localStorage.setItem('handbook.exam.final', text)", text)
+    page.reload()
+    (form,) = visible(page)
+    form.locator(".order-item").nth(1).locator(".move-up").click()
+    steps = "(form) => [...form.querySelectorAll('.order-item')].map((step) => step.dataset.choiceId)"
+    moved = form.evaluate(steps)
+    page.reload()
+    expect(page.locator(".exam-status")).to_have_text("Du fortsätter där du var.")
+    assert visible(page)[0].evaluate(steps) == moved
 
 
 def test_one_leak_fails_however_much_is_right(open_page: OpenPage) -> None:
@@ -199,13 +242,14 @@ def test_a_test_by_keyboard_alone(open_page: OpenPage) -> None:
     page.keyboard.type(SEED)
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Lämna in provet")).to_be_visible()
-    expect(visible(page)[0].locator("input").first).to_be_focused()
+    expect(visible(page)[0].locator("input, select, button").first).to_be_focused()
     total = len(visible(page))
     answered: set[str] = set()
     while len(answered) < total:
-        name = page.evaluate("document.activeElement.closest('form.question')?.dataset.questionId ?? ''")
-        if name and name not in answered and page.evaluate("document.activeElement.matches('input')"):
-            page.keyboard.press("Space")
+        form = page.locator("form.question").filter(has=page.locator("fieldset :focus"))
+        name = str(form.get_attribute("id")) if form.count() else ""
+        if name and name not in answered:
+            answer_by_keyboard(page, form)
             answered.add(name)
         page.keyboard.press("Tab")
     while page.evaluate("document.activeElement.textContent") != "Lämna in provet":
@@ -225,11 +269,10 @@ def test_a_test_from_a_file_share(open_page: OpenPage, site: Path) -> None:
 
 
 def test_without_scripts_the_page_says_what_to_do(open_page: OpenPage) -> None:
-    """Without JavaScript there is a sentence, the questions and their keys, and no dead button."""
+    """Without JavaScript there is a sentence that leads to the questions on other pages, and no dead button."""
     page = open_page(FINAL, scripts=False)
-    expect(page.get_by_text("Utan JavaScript kan inget prov dras.")).to_be_visible()
+    expect(page.get_by_text("Utan JavaScript kan inga frågor dras.")).to_be_visible()
     expect(page.locator("button:visible")).to_have_count(0)
-    expect(page.locator("form.question summary:visible").first).to_be_visible()
 
 
 def test_a_test_has_no_violations(open_page: OpenPage) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from browser.questions import MODULE, RULE, all_questions, answer_all, first_question
 from browser.watching import PHONE
+from handbook.short_links import SHORT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 
 def pages(site: Path) -> list[str]:
-    """Return the paths of all pages, below the site's folder."""
-    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    """Return the paths of all pages, below the site's folder, but those of short links, which lead to the others."""
+    found = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    return [path for path in found if not path.startswith(f"{SHORT_FOLDER}/")]
 
 
 def rule_pages(site: Path) -> list[str]:
@@ -39,7 +41,7 @@ def visit(page: Page, paths: list[str]) -> Iterator[str]:
 def wider_than_screen(page: Page) -> list[str]:
     """Return what has to be scrolled sideways, the page itself or a part of it; wide tables and code may."""
     found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll("html, body, body *:not(.table-wrapper, pre)")]
+        """() => [...document.querySelectorAll("html, body, body *:not(.table-wrapper, pre, .call-graph)")]
              .filter((element) => element.scrollWidth > element.clientWidth)
              .filter((element) => element.matches("html") || /auto|scroll/.test(getComputedStyle(element).overflowX))
              .map((element) => `${element.tagName} ${element.className}`)"""
@@ -78,17 +80,18 @@ def first_line_bottom(element: Locator) -> float:
 
 
 def test_the_answer_stands_above_the_fold_on_a_phone(open_page: OpenPage, site: Path) -> None:
-    """On every rule page the verdict, the whole short answer and the start of "Säg så här" fit in the first 640 px."""
+    """On every rule page the verdict, the short answer and "Säg så här" fit, whole, in the first 640 pixels."""
     page = open_page(size=PHONE)
     below: dict[str, int] = {}
     for path in visit(page, rule_pages(site)):
         card = page.locator(".rule-card")
-        answer = card.locator(".rule-short-answer").bounding_box()
+        answer, say = (card.locator(f".rule-{part} > p").last.bounding_box() for part in ("short-answer", "say"))
         assert answer is not None
+        assert say is not None
         ends = {
             "verdict": first_line_bottom(card.locator(".verdict strong")),
             "short answer": answer["y"] + answer["height"],
-            "say": first_line_bottom(card.locator(".rule-say p:not(.rule-label)").first),
+            "say": say["y"] + say["height"],
         }
         below |= {f"{path}: {part}": round(end) for part, end in ends.items() if end > PHONE[1]}
     assert below == {}

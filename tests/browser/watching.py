@@ -85,7 +85,7 @@ class Watch:
 
     def _note_request(self, request: Request) -> None:
         address = urlsplit(request.url)
-        if address.scheme not in {"file", "data", "blob"} and address.hostname != "127.0.0.1":
+        if address.scheme not in {"file", "data", "blob", "mailto"} and address.hostname != "127.0.0.1":
             self.problems.append(f"a request to elsewhere: {request.url}")
 
     def _note_socket(self, socket: WebSocket) -> None:

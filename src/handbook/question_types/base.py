@@ -16,16 +16,25 @@ if TYPE_CHECKING:
     from handbook.entry import Entry
 
 COMMON_KEYS = (
-    "id", "type", "module", "roles", "rules", "difficulty", "last_checked", "prompt", "explanation",
+    "id", "type", "module", "roles", "rules", "difficulty", "last_checked", "scenario", "prompt", "explanation",
 )  # fmt: skip
 DIFFICULTIES = ("easy", "medium", "hard")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A situation that several questions share, told once before the first of them."""
+
+    id: str
+    text: Text
 
 
 @dataclass(frozen=True)
 class Common:
     """The part of a question that does not depend on its type. Texts know the line they stand on.
 
-    *roles* are those whose papers may have the question; all of them unless the bank says otherwise.
+    *roles* are those whose papers may have the question; all of them unless the bank says otherwise. *scenario* is the
+    situation that the question shares with others, if any.
     """
 
     id: str
@@ -39,6 +48,7 @@ class Common:
     path: Path
     line: int
     roles: tuple[str, ...] = ROLES
+    scenario: Scenario | None = None
 
     @property
     def is_example(self) -> bool:

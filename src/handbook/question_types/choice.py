@@ -14,17 +14,30 @@ if TYPE_CHECKING:
     from handbook.yaml_source import Text
 
 CHOICE_KEYS = ("choices", "correct")
+OPTIONAL_KEYS = ("feedback_not_chosen", "severity_missed")
+"""What a choice may have besides where leaving it out is part of the answer."""
 MOST_CHOICES = 6
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One choice: what it says, why it is right or wrong, and what acting on a wrong one would mean."""
+    """One choice: what it says, why it is right or wrong, and what getting it wrong would mean.
+
+    Getting a wrong choice wrong is to take it, a correct one to miss it. *feedback_not_chosen*, if there is any, is
+    said in place of *feedback* to whoever did not take the choice.
+    """
 
     id: str
     text: Text
     feedback: Text
     severity: str | None
+    feedback_not_chosen: Text | None = None
+
+    def definition(self) -> dict[str, object]:
+        """Return the choice as the grader takes it."""
+        found: dict[str, object] = {"id": self.id, "feedback": str(self.feedback)}
+        found |= {"severity": self.severity} if self.severity else {}
+        return found | ({"feedback_not_chosen": str(self.feedback_not_chosen)} if self.feedback_not_chosen else {})
 
 
 @dataclass(frozen=True)
@@ -39,11 +52,7 @@ class ChoiceQuestion(Question):
         return {
             "id": self.id,
             "type": self.common.type,
-            "choices": [
-                {"id": choice.id, "feedback": str(choice.feedback)}
-                | ({"severity": choice.severity} if choice.severity else {})
-                for choice in self.choices
-            ],
+            "choices": [choice.definition() for choice in self.choices],
             "correct": list(self.correct),
         }
 
@@ -59,21 +68,23 @@ def read_choice(entry: Entry, common: Common) -> ChoiceQuestion | None:
         message = f"'correct' names {len(correct)} choices, but a choice question has one correct."
         entry.report("correct", Code.ANSWER_KEY, message, "Name one, or make it 'type: multiple_response'.")
         correct = None
-    return _read(entry, common, correct)
+    return _read(entry, common, correct, ())
 
 
 def read_multiple_response(entry: Entry, common: Common) -> ChoiceQuestion | None:
     """Return the ``multiple_response`` question in *entry*, or None after reporting why not."""
-    question = _read(entry, common, _read_key(entry))
+    question = _read(entry, common, _read_key(entry), OPTIONAL_KEYS)
     if question is not None and len(question.correct) == len(question.choices):
         entry.report("correct", Code.ANSWER_KEY, "every choice is correct.", "Add a choice that people wrongly take.")
         return None
     return question
 
 
-def _read(entry: Entry, common: Common, correct: tuple[Text, ...] | None) -> ChoiceQuestion | None:
+def _read(
+    entry: Entry, common: Common, correct: tuple[Text, ...] | None, optional: tuple[str, ...]
+) -> ChoiceQuestion | None:
     listed = entry.entries("choices", f"{entry.label}, choice")
-    choices = [_read_choice(item, correct) for item in listed]
+    choices = [_read_choice(item, correct, optional) for item in listed]
     found = tuple(choice for choice in choices if choice is not None)
     if not _are_sound(entry, listed) or correct is None or len(found) < len(listed):
         return None
@@ -96,23 +107,35 @@ def _read_key(entry: Entry) -> tuple[Text, ...] | None:
     return correct
 
 
-def _read_choice(entry: Entry, correct: tuple[Text, ...] | None) -> Choice | None:
+def _read_choice(entry: Entry, correct: tuple[Text, ...] | None, optional: tuple[str, ...]) -> Choice | None:
+    """Return the choice in *entry*, which may have the keys *optional* besides those of every choice."""
     entry.named(entry.raw("id"))
-    entry.only(["id", "text", "severity", "feedback"])
+    entry.only(["id", "text", "severity", "feedback", *optional])
     choice_id = entry.identifier("id")
     text, feedback = entry.text("text"), entry.text("feedback")
-    severity = entry.choice("severity", SEVERITIES, required=False)
+    not_chosen = entry.text("feedback_not_chosen", required=False) if optional else None
     is_correct = correct is not None and choice_id in correct
-    if correct is not None and choice_id is not None and not is_correct and not entry.has("severity"):
+    severity = _read_severity(entry, known=correct is not None and choice_id is not None, is_correct=is_correct)
+    if choice_id is None or text is None or feedback is None or (is_correct and entry.has("severity")):
+        return None
+    return Choice(choice_id, text, feedback, severity, not_chosen)
+
+
+def _read_severity(entry: Entry, *, known: bool, is_correct: bool) -> str | None:
+    """Return what getting the choice wrong would mean; *known* says whether it is known to be wrong or correct."""
+    severity = entry.choice("severity", SEVERITIES, required=False)
+    missed = entry.choice("severity_missed", SEVERITIES, required=False)
+    if known and not is_correct and not entry.has("severity"):
         hint = f"Say what acting on it would mean: {', '.join(SEVERITIES)}."
         entry.report("id", Code.SEVERITY, "a wrong choice has no 'severity'.", hint)
+    if known and not is_correct and entry.has("severity_missed"):
+        hint = "Remove it, or look at 'correct' once more."
+        entry.report("severity_missed", Code.SEVERITY, "a wrong choice has a 'severity_missed'.", hint)
     if is_correct and severity is not None:
         hint = "Remove it, or look at 'correct' once more."
         entry.report("severity", Code.SEVERITY, "a correct choice has a 'severity'.", hint)
-        return None
-    if choice_id is None or text is None or feedback is None:
-        return None
-    return Choice(choice_id, text, feedback, str(severity) if severity else None)
+    found = missed if is_correct else severity
+    return str(found) if found else None
 
 
 def _are_sound(entry: Entry, listed: list[Entry]) -> bool:

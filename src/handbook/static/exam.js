@@ -1,8 +1,8 @@
 // @ts-check
 "use strict";
 /*
- * Tests and repetition in the page. papers.py draws the paper, keeps the spacing and makes the result; grader.py grades and
- * decides. This script shows, remembers and hands over; it holds no rule about points, passing or drawing.
+ * Tests in the page. papers.py draws the paper and makes the result; grader.py grades and decides. This script shows,
+ * keeps and hands over; it holds no rule about points, passing or drawing.
  */
 
 /**
@@ -11,10 +11,10 @@
  */
 (() => {
   const page = /** @type {any} */ (globalThis);
-  const { quiz, storage } = { quiz: page.handbookQuiz, storage: page.handbookStorage };
+  const { handbookAnswers: answers, handbookQuiz: quiz, handbookStorage: storage } = page;
+  const { ask, Paper } = page.handbookPaper;
 
   const TEXT = {
-    question: (/** @type {number} */ number, /** @type {number} */ total) => `Fråga ${number} av ${total}`,
     unanswered: (/** @type {number} */ count) =>
       `${count === 1 ? "En fråga saknar" : `${count} frågor saknar`} svar. Svara, eller lämna in en gång till.`,
     passed: "Godkänt",
@@ -37,111 +37,86 @@
     badSeed: "Provkoden går inte att läsa. Den har 4 till 12 bokstäver och siffror.",
   };
 
-  /** Today, in the reader's own time zone, as YYYY-MM-DD. */
-  function today() {
-    const now = new Date();
-    const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  }
-
-  /** Ask papers.py or grader.py; an error comes back as an exception with its code. */
-  async function ask(/** @type {string} */ module, /** @type {object} */ request) {
-    const python = await quiz.start();
-    const answer = JSON.parse(python[module](JSON.stringify(request)));
-    if (answer.error) throw Object.assign(new Error(answer.error.message), { code: answer.error.code });
-    return answer;
-  }
-
-  /** One test or repetition on the page. */
-  class Exam {
+  /** One test on the page. */
+  class Exam extends Paper {
     constructor(/** @type {HTMLElement} */ root) {
-      this.root = root;
+      super(root);
       this.kind = root.dataset.kind ?? "final";
       this.name = `exam.${this.kind}`;
-      this.catalogue = JSON.parse(root.querySelector(".exam-catalogue")?.textContent ?? "[]");
       /** @type {State|undefined} */
       this.state = undefined;
       this.confirmed = false;
     }
 
-    part(/** @type {string} */ name) {
-      return /** @type {HTMLElement} */ (this.root.querySelector(`.exam-${name}`));
-    }
-
-    say(/** @type {string} */ text) {
-      this.part("status").textContent = text;
-    }
-
-    form(/** @type {string} */ id) {
-      return /** @type {HTMLFormElement} */ (this.root.querySelector(`form.question[data-question-id="${CSS.escape(id)}"]`));
-    }
-
     prepare() {
       const start = /** @type {HTMLFormElement} */ (this.part("start"));
-      for (const form of this.root.querySelectorAll("form.question")) /** @type {HTMLElement} */ (form).hidden = true;
       start.hidden = false;
       this.part("no-script").hidden = true;
-      start.addEventListener("submit", (event) => {
+      start.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
         event.preventDefault();
         void this.begin(new FormData(start));
       });
       this.part("hand-in").addEventListener("click", () => void this.handIn());
       this.part("clear").addEventListener("click", () => this.clear());
-      this.part("questions").addEventListener("change", (event) => this.remember(event));
+      this.part("questions").addEventListener("change", (/** @type {Event} */ event) => this.remember(event));
       this.part("save").addEventListener("click", () => void this.save());
       this.part("print").addEventListener("click", () => globalThis.print());
       const { value, damaged } = storage.read(this.name);
       if (damaged) this.say(TEXT.damaged);
       else if (!storage.lasting && !storage.shared) this.say(TEXT.notKept);
-      if (value && this.fits(value)) void this.resume(value);
+      if (value) void this.resume(value);
     }
 
     /** Whether a kept state can be shown: its questions are still in the bank. */
     fits(/** @type {any} */ value) {
-      return Array.isArray(value.questions) && Array.isArray(value.responses) && value.questions.every((/** @type {string} */ id) => this.form(id));
+      const isWhole = Array.isArray(value.questions) && Array.isArray(value.responses) && value.questions.length > 0;
+      return isWhole && value.questions.every((/** @type {string} */ id) => this.has(id));
     }
 
     async begin(/** @type {FormData} */ data) {
-      const number = crypto.getRandomValues(new Uint32Array(2));
       try {
-        const attempt = (await ask("papers", { call: "new_seed", number: number[0] })).seed;
+        await this.load();
+        const attempt = await this.newCode();
         const typed = String(data.get("seed") ?? "").trim();
-        const seed = typed || (await ask("papers", { call: "new_seed", number: number[1] })).seed;
+        const seed = typed || (await this.newCode());
         const role = String(data.get("role") ?? "vaxel");
         const count = Number(this.root.dataset.count);
         const drawn = await ask("papers", { call: "draw", catalogue: this.catalogue, kind: this.kind, role, seed, count });
         this.state = { kind: this.kind, role, seed, attempt, questions: drawn.questions, responses: [], done: false };
         storage.write(this.name, this.state);
-        this.show();
-        this.form(drawn.questions[0]).querySelector("legend")?.scrollIntoView({ block: "start" });
-        this.form(drawn.questions[0]).querySelector("input")?.focus();
+        this.showPaper();
+        this.focusFirst();
       } catch (error) {
         this.say(/** @type {any} */ (error).code === "bad_seed" ? TEXT.badSeed : TEXT.failedStart);
       }
     }
 
     async resume(/** @type {State} */ state) {
+      try {
+        await this.load();
+      } catch {
+        this.say(TEXT.failedStart);
+        return;
+      }
+      if (!this.fits(state)) {
+        storage.setAside(this.name);
+        this.say(TEXT.damaged);
+        return;
+      }
       this.state = state;
-      this.show();
-      for (const { question_id: id, response } of state.responses) quiz.restore(this.form(id), response);
+      this.showPaper();
+      for (const { question_id: id, response } of state.responses) if (this.has(id)) answers.restore(this.form(id), response);
       this.say(TEXT.resumed);
       if (state.done) await this.grade();
     }
 
-    /** Put the drawn questions in their order and hide the rest. */
-    show() {
+    /** Put the drawn questions on the page, to be graded together at the end. */
+    showPaper() {
       const state = /** @type {State} */ (this.state);
       this.part("start").hidden = true;
       this.part("actions").hidden = false;
       this.part("seed").textContent = state.seed;
-      for (const [number, id] of state.questions.entries()) {
-        const form = this.form(id);
-        form.hidden = false;
-        form.dataset.examined = "true";
-        const label = form.querySelector(".question-number");
-        if (label) label.textContent = TEXT.question(number + 1, state.questions.length);
-        this.part("questions").append(form);
-      }
+      this.show(state.questions, (/** @type {HTMLFormElement} */ form) => (form.dataset.examined = "true"));
     }
 
     /** Keep the response of the question that was just changed, so that a reload or a crash loses nothing. */
@@ -150,7 +125,7 @@
       if (!form || !this.state || this.state.done) return;
       const id = form.dataset.questionId ?? "";
       const others = this.state.responses.filter((item) => item.question_id !== id);
-      this.state.responses = [...others, { question_id: id, response: quiz.responseOf(form) }];
+      this.state.responses = [...others, { question_id: id, response: answers.responseOf(form) }];
       this.confirmed = false;
       storage.write(this.name, this.state);
     }
@@ -165,8 +140,9 @@
       }
       state.done = true;
       storage.write(this.name, state);
-      await this.grade();
+      const grades = await this.grade();
       this.part("result").focus();
+      for (const [place, id] of state.questions.entries()) await quiz.graded(this.form(id), grades[place]);
     }
 
     async grade() {
@@ -182,6 +158,7 @@
       const mark = Number(this.root.dataset.pass);
       const decision = await ask("grader", { call: "decide", grades, pass_percent: mark });
       await this.showResult(decision, mark);
+      return grades;
     }
 
     async showResult(/** @type {any} */ decision, /** @type {number} */ mark) {
@@ -211,7 +188,7 @@
     result() {
       const { kind, role, seed, attempt, questions, responses } = /** @type {State} */ (this.state);
       const { contentVersion, profile } = this.root.dataset;
-      const values = { content_version: contentVersion, profile, role, kind, seed, attempt, questions, responses, date: today() };
+      const values = { content_version: contentVersion, profile, role, kind, seed, attempt, questions, responses, date: page.handbookToday() };
       return ask("papers", { call: "result", ...values });
     }
 
@@ -224,14 +201,7 @@
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     }
-
-    clear() {
-      storage.clear();
-      const name = /** @type {HTMLInputElement|null} */ (this.root.querySelector(".exam-name"));
-      if (name) name.value = "";
-      globalThis.location.reload();
-    }
   }
 
-  for (const root of document.querySelectorAll(".exam")) new Exam(/** @type {HTMLElement} */ (root)).prepare();
+  for (const root of document.querySelectorAll(".exam:is([data-kind=pre], [data-kind=final])")) new Exam(/** @type {HTMLElement} */ (root)).prepare();
 })();

@@ -15,6 +15,7 @@
  */
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const answers = /** @type {any} */ (globalThis).handbookAnswers;
   const runtimeScripts = (script.dataset.runtime ?? "").split(" ").map((path) => new URL(path, script.src).href);
 
   const TEXT = {
@@ -52,6 +53,8 @@
         left: "Du lät det stå.",
       },
     },
+    sure: "Jag är säker på svaret",
+    surelyWrong: "Du var säker på svaret. Läs skälet en gång till.",
     pathNumber: (/** @type {number} */ number) => `Replik ${number}. `,
     badQuestion: "Frågan kunde inte rättas, eftersom något är fel i den. Ditt svar räknas inte. Läs svar och förklaring nedan.",
     noRuntime: "Rättningen kan inte starta i den här webbläsaren. Läs svar och förklaring nedan.",
@@ -91,108 +94,13 @@
   }
 
   const typeOf = (/** @type {HTMLFormElement} */ form) => form.dataset.type ?? "";
-  const checked = (/** @type {ParentNode} */ part) =>
-    [.../** @type {NodeListOf<HTMLInputElement>} */ (part.querySelectorAll("input:checked"))].map((input) => input.value);
-  const written = (/** @type {HTMLFormElement} */ form) => ({ text: form.querySelector("input")?.value ?? "" });
-  const selected = (/** @type {HTMLFormElement} */ form) => ({ selected: checked(form) });
-
-  /** The response of each type, as grader.py takes it. @type {Record<string, (form: HTMLFormElement) => object>} */
-  const responses = {
-    choice: selected,
-    multiple_response: selected,
-    dilemma: selected,
-    hottext: selected,
-    text_entry: written,
-    numeric: written,
-    order: (form) => ({ order: itemsOf(form).map((item) => item.dataset.choiceId) }),
-    match: (form) => {
-      const chosen = [...form.querySelectorAll("select")].filter((select) => select.value);
-      return { pairs: Object.fromEntries(chosen.map((select) => [select.name, select.value])) };
-    },
-    branching: (form) => ({ path: turnsTaken(form).flatMap(checked) }),
-  };
 
   /** @returns {Promise<Grade>} */
   async function grade(/** @type {HTMLFormElement} */ form) {
     const question = definitionOf(form);
-    const response = responses[typeOf(form)]?.(form) ?? null;
+    const response = answers.responseOf(form);
     const callJson = await startGrader();
     return JSON.parse(callJson(JSON.stringify({ call: "grade", question, response })));
-  }
-
-  /* --- order: native buttons move a step, and so does dragging it ------------------------------------------- */
-
-  const itemsOf = (/** @type {HTMLFormElement} */ form) =>
-    /** @type {HTMLElement[]} */ ([...form.querySelectorAll(".order-item")]);
-
-  function prepareOrder(/** @type {HTMLFormElement} */ form) {
-    /** @type {HTMLElement|undefined} */
-    let dragged;
-    for (const item of itemsOf(form)) {
-      /** @type {HTMLElement} */ (item.querySelector(".item-moves")).hidden = false;
-      item.draggable = true;
-      item.addEventListener("dragstart", () => (dragged = item));
-      item.addEventListener("dragend", () => (dragged = undefined));
-      item.addEventListener("dragover", (event) => event.preventDefault());
-      item.addEventListener("drop", (event) => {
-        event.preventDefault();
-        if (!dragged || dragged === item || form.dataset.answered === "true") return;
-        const after = itemsOf(form).indexOf(dragged) < itemsOf(form).indexOf(item);
-        item[after ? "after" : "before"](dragged);
-      });
-      item.querySelector(".move-up")?.addEventListener("click", (event) => move(event, item, item.previousElementSibling, "before"));
-      item.querySelector(".move-down")?.addEventListener("click", (event) => move(event, item, item.nextElementSibling, "after"));
-    }
-  }
-
-  /** Move a step past its neighbour and keep the focus on the button that was pressed. */
-  function move(
-    /** @type {Event} */ event,
-    /** @type {HTMLElement} */ item,
-    /** @type {Element|null} */ neighbour,
-    /** @type {"before"|"after"} */ side,
-  ) {
-    neighbour?.[side](item);
-    /** @type {HTMLElement} */ (event.currentTarget).focus();
-  }
-
-  /* --- branching: one turn at a time ------------------------------------------------------------------------ */
-
-  const turnsOf = (/** @type {HTMLFormElement} */ form) =>
-    /** @type {HTMLElement[]} */ ([...form.querySelectorAll(".call-turn")]);
-  /** The turns that have been reached, in the order in which they were. */
-  const turnsTaken = (/** @type {HTMLFormElement} */ form) =>
-    turnsOf(form).filter((turn) => !turn.hidden).sort((one, other) => Number(one.dataset.place) - Number(other.dataset.place));
-
-  function startCall(/** @type {HTMLFormElement} */ form) {
-    const fieldset = /** @type {HTMLElement} */ (form.querySelector("fieldset"));
-    for (const [number, turn] of turnsOf(form).entries()) {
-      turn.hidden = number > 0;
-      turn.dataset.place = "0";
-      turn.classList.remove("turn-taken");
-      for (const choice of turn.querySelectorAll(".call-choice")) /** @type {HTMLElement} */ (choice).hidden = false;
-      for (const input of turn.querySelectorAll("input")) input.disabled = false;
-    }
-    fieldset.dataset.turns = "1";
-  }
-
-  /** Say what is chosen: the other choices go, the next turn comes. Returns whether the call is over. */
-  function goOn(/** @type {HTMLFormElement} */ form) {
-    const turn = turnsTaken(form).at(-1);
-    const said = turn?.querySelector(".call-choice:has(input:checked)");
-    if (!turn || !said) return undefined;
-    for (const choice of turn.querySelectorAll(".call-choice")) /** @type {HTMLElement} */ (choice).hidden = choice !== said;
-    for (const input of turn.querySelectorAll("input")) input.disabled = true;
-    turn.classList.add("turn-taken");
-    const next = turnsOf(form).find((other) => other.dataset.turnId === /** @type {HTMLElement} */ (said).dataset.next);
-    if (!next) return undefined;
-    next.hidden = false;
-    next.dataset.place = String(turnsTaken(form).length);
-    turn.parentElement?.append(next);
-    // The ending too: the choice that had the focus is locked now.
-    next.tabIndex = -1;
-    next.focus();
-    return "ending" in next.dataset;
   }
 
   /** A paragraph with a class. */
@@ -209,6 +117,16 @@
     return keys.flatMap((key) => result.choices.filter((choice) => choice.id === key.dataset.choiceId));
   }
 
+  /** Of the reason and what is said to those who did not take the choice, if anything is, leave the one that fits. */
+  function keepWhatFits(/** @type {HTMLElement} */ reason, /** @type {boolean} */ notChosen) {
+    const otherwise = reason.querySelector(".key-otherwise");
+    if (!otherwise) return;
+    otherwise.querySelector(".key-condition")?.remove();
+    for (const part of [...reason.children]) {
+      if (!part.matches(".key-status") && (part === otherwise) !== notChosen) part.remove();
+    }
+  }
+
   /** The reasons for every choice, cloned from the key with what the reader did with each. */
   function reasons(/** @type {HTMLFormElement} */ form, /** @type {Grade} */ result) {
     const list = document.createElement("ul");
@@ -221,6 +139,7 @@
       if (!key) continue;
       const item = /** @type {HTMLElement} */ (key.cloneNode(true));
       item.dataset.status = choice.status;
+      keepWhatFits(item, choice.status === "missed" || choice.status === "left");
       const label = item.querySelector(".key-status");
       if (typeOf(form) === "branching") {
         const said = form.querySelector(`.call-choice[data-choice-id="${CSS.escape(choice.id)}"] .phrase`);
@@ -247,8 +166,9 @@
     }
     const outcome = result.outcome === "unanswered" ? TEXT.notAnswered : TEXT.outcome[result.outcome];
     const headline = paragraph(outcome + points, "outcome");
+    const surely = isSure(form) && ["wrong", "partly"].includes(result.outcome) ? [paragraph(TEXT.surelyWrong, "surely-wrong")] : [];
     const rest = [...form.querySelectorAll(".question-key > div")].map((part) => part.cloneNode(true));
-    area.replaceChildren(headline, reasons(form, result), ...rest);
+    area.replaceChildren(headline, ...surely, reasons(form, result), ...rest);
     for (const choice of result.choices) {
       const element = form.querySelector(`fieldset [data-choice-id="${CSS.escape(choice.id)}"]`);
       element?.setAttribute("data-status", choice.status);
@@ -284,7 +204,7 @@
     for (const part of form.querySelectorAll("fieldset [data-status]")) part.removeAttribute("data-status");
     setAnswered(form, false);
     form.reset();
-    if (typeOf(form) === "branching") startCall(form);
+    if (typeOf(form) === "branching") answers.startCall(form);
     /** @type {HTMLElement|null} */ (form.querySelector("input, select, .item-moves button"))?.focus();
   }
 
@@ -296,7 +216,7 @@
       retry(form);
       return;
     }
-    const over = typeOf(form) === "branching" ? goOn(form) : undefined;
+    const over = typeOf(form) === "branching" ? answers.goOn(form) : undefined;
     if (form.dataset.examined === "true") {
       form.dispatchEvent(new Event("change", { bubbles: true })); // a test keeps what was said, and grades it at the end
       return;
@@ -311,6 +231,7 @@
       const result = await grade(form);
       clearTimeout(notice);
       show(form, result);
+      if (form.dataset.answered === "true") void graded(form, result);
     } catch (error) {
       console.warn("handbook: the grader did not start", error);
       openKey(form, TEXT.noRuntime);
@@ -319,26 +240,6 @@
       delete form.dataset.busy;
     }
     feedbackOf(form).scrollIntoView({ block: "nearest" });
-  }
-
-  /** Put a kept response back into a question. */
-  function restore(/** @type {HTMLFormElement} */ form, /** @type {any} */ response) {
-    const values = new Set([...(response?.selected ?? []), ...Object.values(response?.pairs ?? {})]);
-    for (const input of form.querySelectorAll("input")) {
-      if (input.type === "text") input.value = response?.text ?? "";
-      else input.checked = values.has(input.value) && typeOf(form) !== "branching";
-    }
-    for (const select of form.querySelectorAll("select")) select.value = response?.pairs?.[select.name] ?? "";
-    for (const id of response?.order ?? []) {
-      const item = itemsOf(form).find((step) => step.dataset.choiceId === id);
-      item?.parentElement?.append(item);
-    }
-    for (const id of response?.path ?? []) {
-      const turn = turnsTaken(form).at(-1);
-      const said = /** @type {HTMLInputElement|null|undefined} */ (turn?.querySelector(`input[value="${CSS.escape(id)}"]`));
-      if (said) said.checked = true;
-      goOn(form);
-    }
   }
 
   /** The grader and the maker of papers, for a page with a test. */
@@ -355,8 +256,9 @@
     start: () => (python ??= start()),
     grade,
     show: (/** @type {HTMLFormElement} */ form, /** @type {Grade} */ result) => show(form, result, true),
-    responseOf: (/** @type {HTMLFormElement} */ form) => responses[typeOf(form)]?.(form) ?? null,
-    restore,
+    graded,
+    loadScript,
+    prepare,
   };
 
   function clearFeedback(/** @type {HTMLFormElement} */ form) {
@@ -373,17 +275,63 @@
     return /** @type {HTMLButtonElement} */ (form.querySelector(".question-check"));
   }
 
-  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form.question"))) {
+  /** Where a question asks how sure the reader is: not in a call, which goes on, nor where nothing is right. */
+  const NEVER_SURE = ["branching", "dilemma"];
+
+  /** Ask how sure the reader is, who may leave it be. */
+  function askHowSure(/** @type {HTMLFormElement} */ form) {
+    if (NEVER_SURE.includes(typeOf(form))) return;
+    const label = document.createElement("label");
+    label.className = "question-sure";
+    const box = Object.assign(document.createElement("input"), { type: "checkbox" });
+    label.append(box, TEXT.sure);
+    buttonOf(form).before(label);
+  }
+
+  const isSure = (/** @type {HTMLFormElement} */ form) =>
+    /** @type {HTMLInputElement|null} */ (form.querySelector(".question-sure input"))?.checked === true;
+
+  /** Whether the reader has begun repeating in this browser; only then is anything kept of what is answered. */
+  function isRepeating() {
+    const { handbookStorage: storage } = /** @type {any} */ (globalThis);
+    if (storage) return storage.has("repetition");
+    try {
+      return [localStorage, sessionStorage].some((kept) => kept.getItem("handbook.repetition") !== null);
+    } catch {
+      return false;
+    }
+  }
+
+  /** Let repetition keep an answer, where the reader has begun it. */
+  async function remember(/** @type {{id: string|undefined, outcome: string, sure: boolean}} */ answered) {
+    const page = /** @type {any} */ (globalThis);
+    const [storage, keeper] = (script.dataset.remember ?? "").split(" ").map((path) => new URL(path, script.src).href);
+    if (!page.handbookStorage) await loadScript(storage);
+    if (!page.handbookRemember) await loadScript(keeper);
+    await page.handbookRemember(answered);
+  }
+
+  /** Say that a question is graded, when what is to be kept of it is kept. */
+  async function graded(/** @type {HTMLFormElement} */ form, /** @type {Grade} */ result) {
+    const detail = { id: form.dataset.questionId, outcome: result.outcome, sure: isSure(form) };
+    if (isRepeating()) await remember(detail).catch(() => {});
+    form.dispatchEvent(new CustomEvent("handbook:graded", { bubbles: true, detail }));
+  }
+
+  /** Make a question on the page work. */
+  function prepare(/** @type {HTMLFormElement} */ form) {
     /** @type {HTMLDetailsElement} */ (form.querySelector(".question-key")).hidden = true;
     const button = buttonOf(form);
     button.hidden = button.disabled = false;
     // The second click of a double click would empty the question again.
     button.addEventListener("click", (event) => event.detail > 1 && event.preventDefault());
     form.addEventListener("submit", answer);
-    if (typeOf(form) === "order") prepareOrder(form);
-    if (typeOf(form) === "branching") startCall(form);
+    askHowSure(form);
+    answers.prepare(form);
     for (const reach of ["focusin", "pointerenter", "touchstart"]) {
       form.addEventListener(reach, startGrader, { once: true, passive: true });
     }
   }
+
+  for (const form of document.querySelectorAll("form.question")) prepare(/** @type {HTMLFormElement} */ (form));
 })();

@@ -8,7 +8,7 @@
 (() => {
   const PREFIX = "handbook.";
   const VERSION = 1;
-  const shared = document.querySelector(".exam")?.getAttribute("data-shared-pc") === "ja";
+  const shared = document.querySelector("[data-shared-pc]")?.getAttribute("data-shared-pc") === "ja";
   /** @type {Map<string, string>} */
   const memory = new Map();
 
@@ -42,17 +42,19 @@
     } catch {
       // What cannot be read is set aside below.
     }
-    setAside(name, text);
+    setAside(name);
     return { value: undefined, damaged: true };
   }
 
-  function setAside(/** @type {string} */ name, /** @type {string} */ text) {
+  /** Move what is kept under a name out of the way, so that a new value can be kept. */
+  function setAside(/** @type {string} */ name) {
+    memory.delete(name);
     try {
-      kept?.setItem(`${PREFIX}damaged.${name}`, text.slice(0, 100000));
-      kept?.removeItem(PREFIX + name);
+      kept?.setItem(`${PREFIX}damaged.${name}`, (kept.getItem(PREFIX + name) ?? "").slice(0, 100000));
     } catch {
-      memory.delete(name);
+      // A full storage has no room for what is damaged.
     }
+    kept?.removeItem(PREFIX + name);
   }
 
   /** Keep a value; returns whether it will be there after a reload. */
@@ -66,6 +68,8 @@
       return false;
     }
   }
+
+  const has = (/** @type {string} */ name) => (kept ? kept.getItem(PREFIX + name) !== null : memory.has(name));
 
   function remove(/** @type {string} */ name) {
     memory.delete(name);
@@ -85,5 +89,6 @@
     }
   }
 
-  /** @type {any} */ (globalThis).handbookStorage = { read, write, remove, clear, lasting: kept !== undefined && !shared, shared };
+  const lasting = kept !== undefined && !shared;
+  /** @type {any} */ (globalThis).handbookStorage = { read, write, has, remove, setAside, clear, lasting, shared };
 })();

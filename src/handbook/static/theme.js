@@ -160,12 +160,12 @@
 
   /** What is wider than its column can be scrolled with the keyboard, and says what it is. */
   function setUpScrolling() {
-    const wide = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".table-wrapper, article pre")]);
+    const wide = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".table-wrapper, article pre, .call-graph")]);
     if (wide.length === 0) return;
     const update = () => {
       wide.forEach((element, index) => {
         if (element.scrollWidth > element.clientWidth) {
-          const kind = element.matches("pre") ? "Exempel" : "Tabell";
+          const kind = element.matches("pre") ? "Exempel" : element.matches(".call-graph") ? "Bild" : "Tabell";
           const caption = element.querySelector("caption")?.textContent?.trim();
           const name = `${kind} ${index + 1}${caption ? `: ${caption}` : ""}, går att rulla i sidled`;
           element.setAttribute("role", "region");
