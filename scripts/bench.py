@@ -332,10 +332,10 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def write_report(text: str) -> None:
-    """Put the text between the markers of the report page."""
+def write_report(text: str, part: str = "bench") -> None:
+    """Put the text between the markers of a part of the report page."""
     page = REPORT.read_text(encoding="utf-8")
-    start, end = "% bench: start", "% bench: end"
+    start, end = f"% {part}: start", f"% {part}: end"
     before, found, rest = page.partition(start)
     after = rest.partition(end)[2]
     if not found or not after:

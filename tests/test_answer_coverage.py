@@ -81,7 +81,11 @@ def test_a_retired_or_corrected_rule_says_why_in_its_own_words() -> None:
 
 def test_the_small_handbook_has_gaps_that_show(tmp_path: Path) -> None:
     """A question without a rule has none, examples do not count, and the figures say how many of how many."""
-    content = load_content(copy_minimal(tmp_path))
+    root = copy_minimal(tmp_path)
+    examples = (root / "quizzes/telefon.yaml").read_text(encoding="utf-8").replace("  - id: ", "  - id: exempel-", 1)
+    (root / "quizzes/_exempel.yaml").write_text(examples[: examples.index("\n  - id: ", 20)] + "\n", encoding="utf-8")
+    content = load_content(root)
+    assert content.diagnostics == []
     found = {item.question.id: ([rule.id for rule in item.rules], item.practised) for item in course_coverage(content)}
     assert found == {"S1": (["vaxelsamtal"], 1), "S3": (["hemadress"], 2), "O1": ([], 0)}
     counted = figures(content)

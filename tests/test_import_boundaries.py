@@ -25,7 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"question_types"}),
     frozenset({"law_register"}),
-    frozenset({"rule_register", "profile", "picture_data"}),
+    frozenset({"rule_register", "profile", "picture_data", "lookup_renumbering", "lookup_synonyms"}),
     frozenset(
         {"question_bank", "item_options", "course_questions", "policy_register"}
         | {"change_log", "coming_law", "glossary", "guide", "subjects"}
@@ -33,6 +33,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_schema", "lint_view", "exercise_answers"}),
     frozenset({"exercise_texts"}),
     frozenset({"content", "lint_checks", "picture_drawing"}),
+    frozenset({"lookup_index"}),
     frozenset({"question_linter", "catalogue", "exercise", "exercise_wheel"}),
     frozenset({"coverage", "regrading", "readability", "answer_coverage", "review"}),
     frozenset({"item_analysis", "verify", "call_graph"}),
@@ -48,6 +49,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"exam_html"}),
     frozenset({"exam_directive", "exercise_site", "guide_directive", "index_directive"}),
     frozenset({"exercise_directive", "print_directive"}),
+    frozenset({"lookup_site"}),
     frozenset({"extension"}),
     frozenset({"__init__"}),
 )
@@ -60,6 +62,7 @@ SPHINX_SIDE = frozenset(
     | {"question_forms", "question_plain", "question_html", "exam_directive", "exam_html"}
     | {"exercise_site", "exercise_directive", "guide_directive", "index_directive", "print_directive"}
     | {"glossary_directive", "picture_directive", "uncertainty_directive"}
+    | {"lookup_site"}
 )
 SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design", "jupyterlite_sphinx")
 MODULES = {

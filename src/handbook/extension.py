@@ -22,6 +22,7 @@ from handbook.glossary_directive import setup_glossary
 from handbook.guide_directive import setup_guide
 from handbook.index_directive import setup_indexes
 from handbook.law_directive import setup_laws
+from handbook.lookup_site import setup_lookup
 from handbook.offline import MANIFEST_FILE, is_installable, write_offline
 from handbook.picture_directive import setup_pictures
 from handbook.print_directive import setup_print
@@ -63,6 +64,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_quiz_directive(app)
     setup_exams(app)
     setup_references(app)
+    setup_lookup(app)
     setup_calls(app)
     setup_coverage(app)
     setup_glossary(app)

@@ -67,6 +67,10 @@ _UNUSED_FILES = (
     "translations.js",
     "base-stemmer.js",
     "basic.css",
+    "lookup-citations.js",  # lookup_site.py has made one script of these and the index
+    "lookup-engine.js",
+    "lookup-vocabulary.js",
+    "lookup-words.js",
     "swedish-stemmer.js",
     "scripts",
     "styles/furo-extensions.css",
@@ -191,7 +195,8 @@ def tidy_static_files(app: Sphinx, exception: Exception | None) -> None:
         else:
             path.unlink(missing_ok=True)
     _rewrite(static / "styles" / "furo.css", r"\s*/\*# sourceMappingURL=.*?\*/")
-    _rewrite(static / "handbook.css", r"/\*.*?\*/|^\s+")
+    for name in ("handbook.css", "lookup.css"):
+        _rewrite(static / name, r"/\*.*?\*/|^\s+")
 
 
 def _rewrite(path: Path, unwanted: str) -> None:

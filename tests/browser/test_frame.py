@@ -187,9 +187,9 @@ def test_only_one_panel_is_open(open_page: OpenPage) -> None:
 
 @pytest.mark.parametrize("place", ["server", "file"])
 def test_the_search_finds_the_rule(open_page: OpenPage, site: Path, place: str) -> None:
-    """A word typed in the menu leads to the search page, which says in Swedish how many hits there are."""
-    page = open_page("index.html", base=f"{site.as_uri()}/" if place == "file" else "")
-    field = page.get_by_role("searchbox", name="Sök i handboken")
+    """A word typed on the search page is answered, in Swedish, with how many hits there are."""
+    page = open_page("search.html", base=f"{site.as_uri()}/" if place == "file" else "")
+    field = page.get_by_role("searchbox", name="Vad vill du veta?")
     field.fill("hemadress")
     field.press("Enter")
     status = page.locator("#search-results").get_by_role("status")

@@ -1,0 +1,1 @@
+"""Tables of queries, and the engine of the look-up in Node."""
