@@ -117,6 +117,15 @@ REASON = "Varför"
 
 PRINT_CARD = "Skriv ut som kort"
 SHORT_LINK = "Kortlänk"
+BETWEEN_LINKS = " · "
+PICTURE_IN_WORDS = "Bilden i ord"
+BEFORE = "{old} före {date}, nu "
+UNCERTAIN_COUNTS = {
+    "rules": "{count} av {total} regler har säkerheten medel eller låg.",
+    "provisions": "{count} av {total} bestämmelser i lagregistret har säkerheten medel eller låg.",
+}
+DECIDED_BY = "Vem avgör: {who}."
+
 PRACTISE = "Öva"
 ABOUT_RULE = "Om regeln"
 
