@@ -127,7 +127,7 @@ def _visit_mark(self: HTML5Translator, node: word_mark) -> None:
 def _depart_mark(self: HTML5Translator, node: word_mark) -> None:
     word = content_of(self.config).glossary.words[node["word"]]
     self.body.append(
-        f'</a><span class="word-meaning" id="ord-{node["number"]}" role="tooltip" hidden>'
+        f'</a><span class="word-meaning" id="ord-{node["number"]}" role="tooltip" hidden> '
         f"{escape(word.definition)}</span></span>"
     )
 

@@ -119,7 +119,7 @@ PRINT_CARD = "Skriv ut som kort"
 SHORT_LINK = "Kortlänk"
 BETWEEN_LINKS = " · "
 PICTURE_IN_WORDS = "Bilden i ord"
-FORMERLY_NOW = " Nu: "
+BEFORE = "{old} före {date}, nu "
 UNCERTAIN_COUNTS = {
     "rules": "{count} av {total} regler har säkerheten medel eller låg.",
     "provisions": "{count} av {total} bestämmelser i lagregistret har säkerheten medel eller låg.",
