@@ -174,7 +174,8 @@ class Pagefind:
 
 def finds(addresses: Sequence[str], query: Query, *, only_rules: bool = False) -> bool:
     """Return whether one of the first three pages is right; with *only_rules* of the first three rule pages."""
-    names = [(RULE_PAGE.search(address) or [""])[-1] for address in dict.fromkeys(a.split("#")[0] for a in addresses)]
+    pages = dict.fromkeys(address.partition("#")[0] for address in addresses)
+    names = ["".join(RULE_PAGE.findall(address)) for address in pages]
     names = [name for name in names if name not in {"", "index"}] if only_rules else names
     return bool(set(names[:3]) & set(query.wanted))
 

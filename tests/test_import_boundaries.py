@@ -13,7 +13,7 @@ SOURCE = PROJECT / "src" / "handbook"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset(
         {"grader", "papers", "diagnostics", "citation", "ui_text", "csp", "browser_runtime", "swedish_calendar"}
-        | {"drawing", "flow_graph", "offline", "short_links"}
+        | {"flow_graph", "offline", "short_links", "drawing"}
     ),
     frozenset({"yaml_source", "swedish_text", "result_file"}),
     frozenset({"entry", "toml_source"}),
@@ -25,17 +25,17 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"question_types"}),
     frozenset({"law_register"}),
-    frozenset({"rule_register", "profile", "picture_data", "lookup_renumbering", "lookup_synonyms"}),
+    frozenset({"rule_register", "profile", "lookup_renumbering", "lookup_synonyms", "picture_data"}),
     frozenset(
-        {"question_bank", "item_options", "course_questions", "policy_register"}
-        | {"change_log", "coming_law", "glossary", "guide", "subjects"}
+        {"question_bank", "item_options", "course_questions", "policy_register", "glossary"}
+        | {"change_log", "coming_law", "guide", "subjects"}
     ),
     frozenset({"question_schema", "lint_view", "exercise_answers"}),
     frozenset({"exercise_texts"}),
     frozenset({"content", "lint_checks", "picture_drawing"}),
     frozenset({"lookup_index"}),
     frozenset({"question_linter", "catalogue", "exercise", "exercise_wheel"}),
-    frozenset({"coverage", "regrading", "readability", "answer_coverage", "review"}),
+    frozenset({"coverage", "regrading", "answer_coverage", "review", "readability"}),
     frozenset({"item_analysis", "verify", "call_graph"}),
     frozenset({"results"}),
     frozenset({"report_csv", "report_html", "exercise_tools"}),
@@ -44,9 +44,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),
     frozenset({"call_directive", "coverage_directive", "law_directive", "quiz_directive"})
-    | frozenset({"reference_directive", "rule_directive"})
-    | frozenset({"glossary_directive", "picture_directive", "uncertainty_directive"}),
-    frozenset({"exam_html"}),
+    | frozenset({"reference_directive", "rule_directive"}),
+    frozenset({"exam_html", "glossary_directive", "picture_directive", "uncertainty_directive"}),
     frozenset({"exam_directive", "exercise_site", "guide_directive", "index_directive"}),
     frozenset({"exercise_directive", "print_directive"}),
     frozenset({"lookup_site"}),
@@ -61,8 +60,7 @@ SPHINX_SIDE = frozenset(
     | {"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}
     | {"question_forms", "question_plain", "question_html", "exam_directive", "exam_html"}
     | {"exercise_site", "exercise_directive", "guide_directive", "index_directive", "print_directive"}
-    | {"glossary_directive", "picture_directive", "uncertainty_directive"}
-    | {"lookup_site"}
+    | {"lookup_site", "glossary_directive", "picture_directive", "uncertainty_directive"}
 )
 SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design", "jupyterlite_sphinx")
 MODULES = {

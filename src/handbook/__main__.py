@@ -29,9 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
     schema.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)")
     schema.add_argument("--check", action="store_true", help="write nothing; fail when the committed schema is stale")
     add_course_commands(commands)
-    add_readability(commands)
     _add_pack(commands)
     add_review_command(commands)
+    add_readability(commands)
     options = parser.parse_args(arguments)
     if "run" in options:
         return int(options.run(options))

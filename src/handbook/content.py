@@ -26,13 +26,13 @@ QUIZ_FOLDER = Path("quizzes")
 PROFILE_FOLDER = Path("profiles")
 POLICY_FOLDER = Path("docs/policy/regler")
 COURSE_QUESTIONS_FILE = Path("docs/om/kursfragor.yaml")
-GLOSSARY_FILE = Path("docs/om/ordlista.yaml")
-PICTURE_FILE = Path("docs/om/bilder.yaml")
 POLICY_PAGES = Path("docs/policy")
 GUIDE_FILE = RULE_FOLDER / "guide.yaml"
 SUBJECT_FILE = RULE_FOLDER / "amnen.yaml"
 COMING_FILE = Path("docs/om/kommande.yaml")
 CHANGE_LOG = Path("CHANGELOG.md")
+GLOSSARY_FILE = Path("docs/om/ordlista.yaml")
+PICTURE_FILE = Path("docs/om/bilder.yaml")
 _SUBSTITUTION = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 
 

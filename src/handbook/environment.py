@@ -99,8 +99,8 @@ def digest(root: Path) -> str:
     for folder, pattern in (
         (LAW_FOLDER, "*.yaml"), (RULE_FOLDER, "*.md"), (QUIZ_FOLDER, "*.yaml"), (PROFILE_FOLDER, "*"),
         (COURSE_QUESTIONS_FILE.parent, COURSE_QUESTIONS_FILE.name), (POLICY_FOLDER, "*.yaml"),
-        (GLOSSARY_FILE.parent, GLOSSARY_FILE.name), (PICTURE_FILE.parent, PICTURE_FILE.name),
         (POLICY_PAGES, "*.md"), *single,
+        (GLOSSARY_FILE.parent, GLOSSARY_FILE.name), (PICTURE_FILE.parent, PICTURE_FILE.name),
     ):  # fmt: skip
         for path in sorted((root / folder).glob(pattern)):
             found.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -115,6 +115,8 @@ DEFAULT_VALUE = "Förslag"
 BOUND = "Lagens gräns"
 REASON = "Varför"
 
+PRINT_CARD = "Skriv ut som kort"
+SHORT_LINK = "Kortlänk"
 BETWEEN_LINKS = " · "
 PICTURE_IN_WORDS = "Bilden i ord"
 BEFORE = "{old} före {date}, nu "
@@ -123,8 +125,7 @@ UNCERTAIN_COUNTS = {
     "provisions": "{count} av {total} bestämmelser i lagregistret har säkerheten medel eller låg.",
 }
 DECIDED_BY = "Vem avgör: {who}."
-PRINT_CARD = "Skriv ut som kort"
-SHORT_LINK = "Kortlänk"
+
 PRACTISE = "Öva"
 ABOUT_RULE = "Om regeln"
 
