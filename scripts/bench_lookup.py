@@ -280,7 +280,7 @@ def measure(folder: Path, typed: int) -> str:
         for search, item in zip(searches, measured, strict=True):
             type_queries(browser, site, search, found_by_all[::step][:typed], item)
         told = machine(browser.version, 1, datetime.datetime.now().astimezone().date()).partition(" 1 omgångar")[0]
-        size = sum(len(site.packed(name)) for name in (f"/{BUILT}", "/_static/lookup.js", "/_static/lookup.css"))
+        size = sum(len(site.packed(name)) for name in (f"/{BUILT}", "/_static/lookup.js"))
         browser.close()
     lines = keystrokes(html / BUILT, tables["tuned"])
     return f"{told}\n\n{report(measured, lines, size)}"

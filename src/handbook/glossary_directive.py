@@ -45,7 +45,7 @@ class WordListDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return a description list in which every word has an anchor."""
         content = content_of(self.config)
-        listed = nodes.definition_list(classes=["word-list"])
+        listed = nodes.definition_list(classes=["entry-list"])
         for word in sorted(content.glossary, key=lambda word: swedish_key(word.term)):
             term = nodes.term("", word.term, ids=[word.anchor])
             listed += nodes.definition_list_item(
