@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     import datetime
 
 BOOK_STYLE = "book_print.css"
-_HEADING = re.compile(r'<section[^>]*\bid="([^"]+)"[^>]*>\s*(?:<span id="[^"]*"></span>\s*)*<h([12])>(.*?)</h\2>', re.DOTALL)
+_HEADING = re.compile(
+    r'<section[^>]*\bid="([^"]+)"[^>]*>\s*(?:<span id="[^"]*"></span>\s*)*<h([12])>(.*?)</h\2>', re.DOTALL
+)
 _TAGS = re.compile(r"<[^>]+>")
 
 

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handbook.courseday_checks import check_dates, check_names, check_times
+from handbook.courseday_model import CourseDay, Part, clock, minutes_of
 from handbook.diagnostics import Code, did_you_mean
 from handbook.papers import ROLES, PaperError, read_seed
 from handbook.toml_source import TomlSource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from handbook.content import Content
@@ -37,53 +36,6 @@ LISTS = ("law", "cards", "dilemmas")
 PART_KINDS = ("session", "break", "meal", "test", "talk")
 PART_KEYS = ("kind", "title", "minutes", "start", "module", "questions", "say", "material", "cut")
 PRESENTER_KEYS = ("role", "about")
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the day: when it begins and ends, what it holds, what to say and what can be cut."""
-
-    line: int
-    kind: str
-    title: str
-    minutes: int
-    start: datetime.time
-    fixed: bool
-    module: str
-    questions: tuple[str, ...]
-    say: str
-    material: str
-    cut: str
-
-    @property
-    def end(self) -> datetime.time:
-        """Return when the part ends."""
-        return clock(minutes_of(self.start) + self.minutes)
-
-
-@dataclass(frozen=True)
-class CourseDay:
-    """The whole day; *texts* holds the tables of the file, *lists* what is handed out."""
-
-    path: Path
-    date: datetime.date
-    last_day: datetime.date
-    start: datetime.time
-    end: datetime.time
-    texts: Mapping[str, Mapping[str, str]]
-    lists: Mapping[str, tuple[str, ...]]
-    presenters: tuple[tuple[str, str], ...]
-    parts: tuple[Part, ...]
-
-    def text(self, name: str) -> str:
-        """Return the text of ``table.key``."""
-        table, _, key = name.partition(".")
-        return self.texts[table][key]
-
-    @property
-    def sessions(self) -> list[Part]:
-        """Return the parts that teach a module."""
-        return [part for part in self.parts if part.module]
 
 
 def load_courseday(
@@ -137,9 +89,10 @@ def _assemble(
 ) -> CourseDay | None:
     """Return the day, or None when its date, its times or its parts cannot be read."""
     date, last_day = _date(source, "course", "date", texts), _date(source, "registration", "last_day", texts)
+    deleted = _date(source, "registration", "diet_deleted", texts)
     start, end = (_time(source, key, texts["course"][key], "course") for key in ("start", "end"))
     presenters = _presenters(source)
-    if start is None or end is None or date is None or last_day is None:
+    if start is None or end is None or date is None or last_day is None or deleted is None:
         return None
     parts = _parts(source, start)
     if parts is None:
@@ -150,7 +103,7 @@ def _assemble(
 def _date(source: TomlSource, table: str, key: str, texts: dict[str, dict[str, str]]) -> datetime.date | None:
     value = texts[table][key]
     try:
-        return datetime.datetime.strptime(value, "%Y-%m-%d").date() if value else None  # noqa: DTZ007  (a day)
+        return datetime.datetime.strptime(value, "%Y-%m-%d").date() if value else None
     except ValueError:
         message = f"'{key}' in [{table}] is '{value}', which is no date."
         source.report(key, Code.INVALID_DATE, message, f'Write {key} = "2027-04-14".', table)
@@ -230,14 +183,10 @@ def _check_paper(source: TomlSource, seed: str, role: str) -> None:
         read_seed(seed)
     except PaperError as error:
         message = f"The seed '{seed}' cannot be used: {error.args[0]}" if error.args else "The seed cannot be used."
-        source.report("seed", Code.INVALID_VALUE, message, "Write 4 to 12 capitals and digits, without I, O, 0 and 1: KURS26.", "handouts")
-
-
-def minutes_of(time: datetime.time) -> int:
-    """Return the minutes since midnight."""
-    return time.hour * 60 + time.minute
-
-
-def clock(minutes: int) -> datetime.time:
-    """Return the time of day after *minutes*; what goes past midnight stops at it."""
-    return datetime.time(*divmod(min(minutes, 24 * 60 - 1), 60))
+        source.report(
+            "seed",
+            Code.INVALID_VALUE,
+            message,
+            "Write 4 to 12 capitals and digits, without I, O, 0 and 1: KURS26.",
+            "handouts",
+        )

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     import datetime
 
     from handbook.content import Content
-    from handbook.courseday import CourseDay, Part
+    from handbook.courseday_model import CourseDay, Part
     from handbook.toml_source import TomlSource
 
 ROUND_MINUTES = 6
-"""Half a minute to read, half a minute to vote, three to talk, half a minute to vote again, the rest for the reasons."""
+"""Half a minute to read, half a minute to vote, three to talk, half a minute to vote again, the rest for reasons."""
 
 DILEMMA_MINUTES = 10
 TEXT_MINUTES = 5
@@ -93,9 +93,7 @@ def check_names(day: CourseDay, source: TomlSource, content: Content) -> None:
         _check_question(source, content, name, source.line_after("dilemmas", line), dilemma=True)
 
 
-def _check_question(
-    source: TomlSource, content: Content, name: str, line: int, *, dilemma: bool = False
-) -> None:
+def _check_question(source: TomlSource, content: Content, name: str, line: int, *, dilemma: bool = False) -> None:
     question = content.bank.questions.get(name)
     if question is None:
         source.report_at(line, Code.UNKNOWN_QUESTION, f"There is no question '{name}'.", content.bank.suggestion(name))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from handbook.content import Content
-    from handbook.courseday import CourseDay
+    from handbook.courseday_model import CourseDay
 
 STYLE = Path(__file__).with_name(STYLE_FILE)
 MARKER = ".kursdag"
@@ -53,9 +53,7 @@ def _as_data(svg: str) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 
-def make_files(
-    day: CourseDay, content: Content, out: Path, progress: Callable[[int, int, str], None]
-) -> list[str]:
+def make_files(day: CourseDay, content: Content, out: Path, progress: Callable[[int, int, str], None]) -> list[str]:
     """Write every file of the day into *out* and return their names.
 
     Raises FolderError when *out* holds other files, PdfError without Pango, FileNotFoundError without reveal.js and
@@ -77,9 +75,7 @@ def _refuse_foreign(out: Path) -> None:
         raise FolderError(f"{out} holds files that no course day has made. Hint: Choose a new folder for --out.")
 
 
-def _write_all(
-    day: CourseDay, content: Content, folder: Path, progress: Callable[[int, int, str], None]
-) -> list[str]:
+def _write_all(day: CourseDay, content: Content, folder: Path, progress: Callable[[int, int, str], None]) -> list[str]:
     files: dict[str, bytes] = {MARKER: b"", "kursdag.ics": calendar_file(day)}
     files["inbjudan.html"] = invitation(day, content, "inbjudan.css").encode()
     files["inbjudan.css"] = STYLE.read_bytes()
@@ -98,4 +94,3 @@ def _write_all(
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from handbook.content import Content
-    from handbook.courseday import CourseDay
+    from handbook.courseday_model import CourseDay
     from handbook.rule_register import Rule
 
-ATTENDANCE_ROWS = 20
+ATTENDANCE_ROWS = 18
 EVALUATION = (
     "Jag vet bättre än i går vad jag får lämna ut.",
     "Jag vet vem jag ska lämna en svår fråga till.",
@@ -83,7 +83,7 @@ def _card(rule: Rule, content: Content) -> str:
 def voting_cards(_day: CourseDay, content: Content) -> str:
     """Return the cards A, B and C, a letter to a page, which also differ in words."""
     body = "\n".join(
-        f'<p class="vote">{letter}<small>Håll upp kortet när alla röstar samtidigt.</small></p>' for letter in "ABC"
+        f'<p class="vote">{letter} <small>Håll upp kortet när alla röstar samtidigt.</small></p>' for letter in "ABC"
     )
     return _page("Röstkort", body, content)
 
@@ -98,10 +98,13 @@ def dilemma_cases(day: CourseDay, content: Content) -> str:
             continue
         answers = "\n".join(f"<li>{said(choice.text, values)}</li>" for choice in question.choices)
         reasons = "\n".join(
-            f"<dt>{said(choice.text, values)}</dt>\n<dd>{said(choice.feedback, values)}</dd>" for choice in question.choices
+            f"<dt>{said(choice.text, values)}</dt>\n<dd>{said(choice.feedback, values)}</dd>"
+            for choice in question.choices
         )
         prompt = said(question.common.prompt, values)
-        cases.append(f'<section class="keep">\n<h2>Fall {number}</h2>\n<p>{prompt}</p>\n<ul>\n{answers}\n</ul>\n</section>')
+        cases.append(
+            f'<section class="keep">\n<h2>Fall {number}</h2>\n<p>{prompt}</p>\n<ul>\n{answers}\n</ul>\n</section>'
+        )
         explained = said(question.common.explanation or "", values)
         notes.append(f"<h2>Fall {number}</h2>\n<dl>\n{reasons}\n</dl>\n<p>{explained}</p>")
     body = f"""\

@@ -18,7 +18,7 @@ from handbook.question_types.dilemma import DilemmaQuestion
 
 if TYPE_CHECKING:
     from handbook.content import Content
-    from handbook.courseday import CourseDay, Part
+    from handbook.courseday_model import CourseDay, Part
 
 ZONE = zoneinfo.ZoneInfo("Europe/Stockholm")
 FORM_FIELDS = (
@@ -56,7 +56,7 @@ def _about(day: CourseDay) -> str:
 
 def _programme(day: CourseDay) -> str:
     rows = [(times_text(part.start, part.end), escape(part.title)) for part in day.parts]
-    return f"<h2>Program och hålltider</h2>\n{table(('Tid', 'Vad'), rows)}"
+    return f"<h2>Program och hålltider</h2>\n{table(('Tid', 'Vad'), rows, 'times')}"
 
 
 def _practical(day: CourseDay) -> str:
@@ -81,7 +81,7 @@ def _practical(day: CourseDay) -> str:
 def _form(day: CourseDay) -> str:
     """Return the form as labelled lines: it is filled in on paper, or copied into a mail or an e-service."""
     rows = "\n".join(f'<p class="keep">{label}</p>\n<div class="line"></div>' for label, _ in FORM_FIELDS)
-    deleted = escape(day.text("registration.diet_deleted"))
+    deleted = day_text(datetime.date.fromisoformat(day.text("registration.diet_deleted")))
     return f"""\
 <section class="new-page">
 <h2>Anmälan</h2>
@@ -90,7 +90,7 @@ Vi ber inte om din hemadress eller ditt privata nummer. Har du skyddade personup
 {escape(day.text("contact.practical"))}.</p>
 {rows}
 <h3>Mat</h3>
-<p>Önskemål om mat går bara till köket. De raderas den {deleted}. Skriv vad du behöver äta, men inte varför.</p>
+<p>Önskemål om mat går bara till köket. De raderas {deleted}. Skriv vad du behöver äta, men inte varför.</p>
 <p class="keep">Önskemål om mat</p>
 <div class="line"></div>
 <p class="meta">En anmälan till en kommun kan vara en allmän handling. Skriv inte mer än det som behövs.</p>
@@ -149,7 +149,7 @@ def minute_plan(day: CourseDay, content: Content) -> str:
 <p class="lead">{escape(day.text("course.title"))}, {day_text(day.date)}.</p>
 <p>Dagen har {budget} minuter och delarna tar {used}. Marginalen är {budget - used} minuter.
 En omgång rösta, diskutera och rösta om tar {ROUND_MINUTES} minuter och ett dilemma {DILEMMA_MINUTES}.</p>
-{table(("Tid", "Vad", "Säg", "Material", "Om tiden är knapp"), rows)}
+{table(("Tid", "Vad", "Säg", "Material", "Om tiden är knapp"), rows, "times plan")}
 <h2>Så går en omgång till</h2>
 <ol>
 <li>Läs frågan högt. En halv minut att tänka.</li>

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from handbook.content import Content
-    from handbook.courseday import CourseDay
+    from handbook.courseday_model import CourseDay
     from handbook.question_types.base import Question
 
 _T = TypeVar("_T")
@@ -52,7 +52,9 @@ def question_paper(day: CourseDay, content: Content, version: str, *, key: bool)
         _question(number, question, salt, values, key=key) for number, question in enumerate(questions, 1)
     )
     title = f"Prov, version {version}" + (", med facit" if key else "")
-    who = "" if key else "<p>Skriv inte ditt namn. På intranätet finns samma prov med koden <strong>{seed}</strong>.</p>"
+    who = (
+        "" if key else "<p>Skriv inte ditt namn. På intranätet finns samma prov med koden <strong>{seed}</strong>.</p>"
+    )
     head = f'<h1>{title}</h1>\n<p class="meta">{escape(day.text("course.title"))}, {day.date}</p>'
     body = "\n".join([head, who.format(seed=read_seed(day.text("handouts.seed"))), listed])
     return page(title, body, content.profile.municipality if content.profile else "")
@@ -104,20 +106,21 @@ def instruction(question: Question) -> str:
 
 def rows_of(question: Question) -> list[Row]:
     """Return what can be chosen; nothing where something is written instead."""
-    if isinstance(question, ChoiceQuestion):
-        return [(str(choice.text), str(choice.feedback), choice.id in question.correct) for choice in question.choices]
-    if isinstance(question, DilemmaQuestion):
-        return [(str(choice.text), str(choice.feedback), False) for choice in question.choices]
+    if isinstance(question, ChoiceQuestion | DilemmaQuestion):
+        right = question.correct if isinstance(question, ChoiceQuestion) else ()
+        return [(str(choice.text), str(choice.feedback), choice.id in right) for choice in question.choices]
     if isinstance(question, HottextQuestion):
         return [(word.text, str(word.feedback), word.mask) for word in question.words]
     if isinstance(question, BranchingQuestion):
         return [
-            (f"”{turn.says}” – {say.part.text}", str(say.part.feedback), say.correct)
+            (f"{turn.says} – {say.part.text}", str(say.part.feedback), say.correct)
             for turn in question.turns
             for say in turn.choices
         ]
     if isinstance(question, OrderQuestion):
-        return [(str(item.text), f"Nummer {place}. {item.feedback}", True) for place, item in enumerate(question.items, 1)]
+        return [
+            (str(item.text), f"Nummer {place}. {item.feedback}", True) for place, item in enumerate(question.items, 1)
+        ]
     if isinstance(question, MatchQuestion):
         targets = dict(question.targets)
         return [
@@ -133,7 +136,7 @@ def _rows(rows: Sequence[Row], values: Mapping[str, object], *, key: bool) -> st
         letter = chr(ord("A") + number) if len(rows) > len(LETTERS) else LETTERS[number]
         shown = f"{said(text, values)}" if not (key and right) else f'<span class="right">{said(text, values)}</span>'
         mark = "" if not key else f'\n<span class="reason">{"Rätt. " if right else ""}{said(reason, values)}</span>'
-        found.append(f'<li><span class="letter">{letter}</span>{shown}{mark}</li>')
+        found.append(f'<li><span class="letter">{letter}</span> {shown}{mark}</li>')
     return '<ol class="choices">\n' + "\n".join(found) + "\n</ol>"
 
 

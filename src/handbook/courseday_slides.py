@@ -16,11 +16,13 @@ from handbook.question_types.choice import ChoiceQuestion
 from handbook.question_types.dilemma import DilemmaQuestion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from handbook.content import Content
-    from handbook.courseday import CourseDay, Part
+    from handbook.courseday_model import CourseDay, Part
     from handbook.question_types.base import Question
+    from handbook.question_types.choice import Choice
+    from handbook.question_types.parts import Part as Answer
 
 REVEAL = Path("node_modules/reveal.js")
 OWN_FILES = ("slides.css", "slides.js")
@@ -38,9 +40,11 @@ _PAGE = """\
 <link rel="stylesheet" href="slides.css">
 </head>
 <body>
-<main class="reveal">
+<main>
+<div class="reveal">
 <div class="slides">
 {slides}
+</div>
 </div>
 </main>
 <script src="reveal.js"></script>
@@ -64,7 +68,7 @@ def slides_page(day: CourseDay, content: Content) -> str:
     title = day.text("course.title")
     slides = [
         _slide(
-            f"<h1>{escape(title)}</h1>\n<p>{day_text(day.date)}</p>",
+            f'<h1 class="title">{escape(title)}</h1>\n<p>{day_text(day.date)}</p>',
             "Bilderna styrs med piltangenterna. S visar anteckningar, L byter mellan ljus och mörk sal, "
             "F visar hela skärmen. Tabb går till rutorna för antal, Retur går vidare.",
         ),
@@ -85,19 +89,19 @@ def _times(day: CourseDay) -> str:
         f"<tr><td>{times_text(part.start, part.end)}</td><td>{escape(part.title)}</td></tr>" for part in day.parts
     )
     return (
-        f'<h2>Hålltider</h2>\n<table class="times">\n<thead><tr><th scope="col">Tid</th><th scope="col">Vad</th></tr>'
+        f'<h1>Hålltider</h1>\n<table class="times">\n<thead><tr><th scope="col">Tid</th><th scope="col">Vad</th></tr>'
         f"</thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
     )
 
 
 def _part_slides(part: Part, content: Content, values: Mapping[str, object]) -> list[str]:
-    head = f"<h2>{escape(part.title)}</h2>\n<p>{times_text(part.start, part.end)}</p>"
+    head = f"<h1>{escape(part.title)}</h1>\n<p>{times_text(part.start, part.end)}</p>"
     notes = " ".join(filter(None, (part.say, part.cut and f"Om tiden är knapp: {part.cut}")))
     found = [_slide(head, notes or "Paus.", "part")]
     aims = aims_of(part.module, content) if part.module else []
     if aims:
         listed = "\n".join(f"<li>{said(aim, values)}</li>" for aim in aims)
-        found.append(_slide(f"<h2>Efteråt kan du</h2>\n<ul>\n{listed}\n</ul>", f"Modulen {part.module}. {part.say}"))
+        found.append(_slide(f"<h1>Efteråt kan du</h1>\n<ul>\n{listed}\n</ul>", f"Modulen {part.module}. {part.say}"))
     for name in part.questions:
         found += _round(content.bank.questions[name], values)
     return found
@@ -122,9 +126,9 @@ def _round(question: Question, values: Mapping[str, object]) -> list[str]:
         f'<li><span class="letter">{letter}</span> {text}</li>' for letter, text in zip(LETTERS, choices, strict=False)
     )
     asked = f'<p class="prompt">{prompt}</p>\n<ol class="choices">\n{listed}\n</ol>'
-    first = f"<h2>Rösta</h2>\n{asked}\n{_counts(question.id, 'before', len(choices))}"
-    talk = f"<h2>Diskutera</h2>\n{asked}\n<p>Övertyga någon som tänkte annorlunda. Tre minuter.</p>"
-    again = f"<h2>Rösta om</h2>\n{_counts(question.id, 'after', len(choices))}\n{_bars(question.id, len(choices))}"
+    first = f"<h1>Rösta</h1>\n{asked}\n{_counts(question.id, 'before', len(choices))}"
+    talk = f"<h1>Diskutera</h1>\n{asked}\n<p>Övertyga någon som tänkte annorlunda. Tre minuter.</p>"
+    again = f"<h1>Rösta om</h1>\n{_counts(question.id, 'after', len(choices))}\n{_bars(question.id, len(choices))}"
     return [
         _slide(first, f"Hela omgången tar {minutes} minuter. Alla röstar samtidigt. Skriv antalen.", "vote"),
         _slide(talk, "Säg inte vem som har rätt.", "vote"),
@@ -148,7 +152,7 @@ def _bars(name: str, choices: int) -> str:
     rows = "\n".join(
         f'<tr><th scope="row">{letter}</th>'
         + "".join(
-            f'<td><span class="bar {when}" data-bar="{name}/{when}/{letter}"></span>'
+            f'<td><span class="track"><span class="bar {when}" data-bar="{name}/{when}/{letter}"></span></span>'
             f'<span class="count" data-count="{name}/{when}/{letter}">–</span></td>'
             for when in ("before", "after")
         )
@@ -164,8 +168,9 @@ def _bars(name: str, choices: int) -> str:
 def _reasons(question: ChoiceQuestion | DilemmaQuestion, values: Mapping[str, object]) -> str:
     right = question.correct if isinstance(question, ChoiceQuestion) else ()
     rows = []
-    for letter, choice in zip(LETTERS, question.choices, strict=False):
+    choices: Sequence[Choice | Answer] = question.choices
+    for letter, choice in zip(LETTERS, choices, strict=False):
         mark = '<strong class="right">Rätt.</strong> ' if choice.id in right else ""
         rows.append(f'<li><span class="letter">{letter}</span> {mark}{said(choice.feedback, values)}</li>')
     title = "Skälen" if right else "För och emot"
-    return f'<h2>{title}</h2>\n<ol class="choices">\n{chr(10).join(rows)}\n</ol>'
+    return f'<h1>{title}</h1>\n<ol class="choices">\n{chr(10).join(rows)}\n</ol>'
