@@ -109,3 +109,9 @@ def module_ids(content: Content) -> list[str]:
     """Return the ids of the modules: the pages of the courses that the bank has questions for."""
     asked = {str(question.common.module) for question in content.bank.questions.values()}
     return [path.stem for path in sorted((content.root / "docs/kurs").glob("*.md")) if path.stem in asked]
+
+
+def module_title(module: str, content: Content) -> str:
+    """Return the heading of the module's page."""
+    text = (content.root / "docs/kurs" / f"{module}.md").read_text(encoding="utf-8")
+    return next((line.removeprefix("# ") for line in text.splitlines() if line.startswith("# ")), module)

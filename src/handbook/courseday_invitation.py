@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import segno
 from icalendar import Calendar, Event
 
-from handbook.courseday_checks import DILEMMA_MINUTES, ROUND_MINUTES, TEXT_MINUTES, needed_minutes
+from handbook.courseday_checks import DILEMMA_MINUTES, ROUND_MINUTES, TEXT_MINUTES, module_title, needed_minutes
 from handbook.courseday_text import day_text, facts, page, said, table, times_text
 from handbook.papers import read_seed
 from handbook.question_types.dilemma import DilemmaQuestion
@@ -130,7 +130,7 @@ def link_page(day: CourseDay, content: Content, style: str = "") -> str:
     link, seed = escape(day.text("handouts.paper_link")), read_seed(day.text("handouts.seed"))
     body = f"""\
 <h1>Provet på intranätet</h1>
-<p class="lead">Öppna länken eller rikta telefonen mot rutan. Skriv provkoden <strong>{seed}</strong>, så får alla
+<p class="lead">Öppna länken eller rikta telefonen mot rutan. Skriv koden <strong>{seed}</strong>, så får alla
 samma prov.</p>
 <p><a href="{link}">{link}</a></p>
 <p><img class="qr" src="lank.svg" alt="QR-kod med länken till provet" width="240" height="240"></p>
@@ -165,7 +165,7 @@ def _plan_row(part: Part, content: Content) -> tuple[str, ...]:
     values = content.profile.substitutions() if content.profile else {}
     lines = [f"<strong>{escape(part.title)}</strong>"]
     if part.module:
-        lines.append(f"Modul: {escape(part.module)}, genomgång {part.minutes - _round_minutes(part, content)} min")
+        lines.append(f"Modul: {escape(module_title(part.module, content))}, genomgång {part.minutes - _round_minutes(part, content)} min")
     for name in part.questions:
         question = content.bank.questions[name]
         minutes = DILEMMA_MINUTES if isinstance(question, DilemmaQuestion) else ROUND_MINUTES

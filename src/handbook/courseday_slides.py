@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook.courseday_checks import DILEMMA_MINUTES, ROUND_MINUTES
+from handbook.courseday_checks import DILEMMA_MINUTES, ROUND_MINUTES, module_title
 from handbook.courseday_text import LETTERS, day_text, said, times_text
 from handbook.question_types.choice import ChoiceQuestion
 from handbook.question_types.dilemma import DilemmaQuestion
@@ -101,7 +101,7 @@ def _part_slides(part: Part, content: Content, values: Mapping[str, object]) -> 
     aims = aims_of(part.module, content) if part.module else []
     if aims:
         listed = "\n".join(f"<li>{said(aim, values)}</li>" for aim in aims)
-        found.append(_slide(f"<h1>Efteråt kan du</h1>\n<ul>\n{listed}\n</ul>", f"Modulen {part.module}. {part.say}"))
+        found.append(_slide(f"<h1>Efteråt kan du</h1>\n<ul>\n{listed}\n</ul>", f"Modulen {module_title(part.module, content)}. {part.say}"))
     for name in part.questions:
         found += _round(content.bank.questions[name], values)
     return found
