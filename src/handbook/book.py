@@ -20,6 +20,7 @@ BOOK_STYLE = "book_print.css"
 _HEADING = re.compile(
     r'<section[^>]*\bid="([^"]+)"[^>]*>\s*(?:<span id="[^"]*"></span>\s*)*<h([12])>(.*?)</h\2>', re.DOTALL
 )
+_LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _TAGS = re.compile(r"<[^>]+>")
 
 
@@ -64,7 +65,7 @@ def _build(root: Path, page: str, folder: Path, profile: str) -> Path:
 
 def book_html(built: str) -> tuple[str, int]:
     """Return a built page as a book: its contents first, then the text; and how many headings the contents name."""
-    article = article_of(built)
+    article = _own_links(article_of(built))
     title = re.search(r"<h1>(.*?)</h1>", article, re.DOTALL)
     name = _TAGS.sub("", title.group(1)) if title else "Handbok"
     headings = [(anchor, level, _TAGS.sub("", text)) for anchor, level, text in _HEADING.findall(article)]
@@ -72,7 +73,20 @@ def book_html(built: str) -> tuple[str, int]:
         f'<li class="level-{level}"><a href="#{anchor}">{text.strip()}</a></li>' for anchor, level, text in headings
     )
     contents = f'<nav class="toc" aria-label="Innehåll">\n<h2>Innehåll</h2>\n<ol>\n{listed}\n</ol>\n</nav>'
+    kind = "book whole" if article.count("<h1>") > 1 else "book new-page"
     return (
         f'<!DOCTYPE html>\n<html lang="sv">\n<head>\n<meta charset="utf-8">\n<title>{escape(name)}</title>\n</head>\n'
-        f'<body>\n{contents}\n<main class="book new-page">\n{article}\n</main>\n</body>\n</html>\n'
+        f'<body>\n{contents}\n<main class="{kind}">\n{article}\n</main>\n</body>\n</html>\n'
     ), len(headings)
+
+
+def _own_links(article: str) -> str:
+    """Return *article* with links that lead somewhere from paper: within it, or to an address with a scheme."""
+    ids = set(re.findall(r'\bid="([^"]+)"', article))
+
+    def kept(match: re.Match[str]) -> str:
+        target = match.group(1)
+        leads = target[1:] in ids if target.startswith("#") else re.match(r"(https?|mailto):", target) is not None
+        return match.group(0) if leads else match.group(2)
+
+    return _LINK.sub(kept, article)

@@ -101,7 +101,12 @@ def _part_slides(part: Part, content: Content, values: Mapping[str, object]) -> 
     aims = aims_of(part.module, content) if part.module else []
     if aims:
         listed = "\n".join(f"<li>{said(aim, values)}</li>" for aim in aims)
-        found.append(_slide(f"<h1>Efteråt kan du</h1>\n<ul>\n{listed}\n</ul>", f"Modulen {module_title(part.module, content)}. {part.say}"))
+        found.append(
+            _slide(
+                f"<h1>Efteråt kan du</h1>\n<ul>\n{listed}\n</ul>",
+                f"Modulen {module_title(part.module, content)}. {part.say}",
+            )
+        )
     for name in part.questions:
         found += _round(content.bank.questions[name], values)
     return found
