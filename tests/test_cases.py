@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     "yaml", "questions", "question-types", "rules", "laws", "profiles", "course-questions", "policy", "guide", "lists",
+    "glossary", "pictures",
 )  # fmt: skip
 CASES = [pytest.param(case, id=f"{kind}-{case.line}") for kind in KINDS for case in read_cases(kind)]
 PAGES = read_cases("pages")

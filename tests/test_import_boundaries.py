@@ -13,7 +13,7 @@ SOURCE = PROJECT / "src" / "handbook"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset(
         {"grader", "papers", "diagnostics", "citation", "ui_text", "csp", "browser_runtime", "swedish_calendar"}
-        | {"flow_graph", "offline", "pdf", "short_links"}
+        | {"flow_graph", "offline", "pdf", "short_links", "drawing"}
     ),
     frozenset({"yaml_source", "swedish_text", "result_file"}),
     frozenset({"entry", "toml_source"}),
@@ -25,17 +25,17 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"question_types"}),
     frozenset({"law_register"}),
-    frozenset({"rule_register", "profile", "lookup_renumbering", "lookup_synonyms"}),
+    frozenset({"rule_register", "profile", "lookup_renumbering", "lookup_synonyms", "picture_data"}),
     frozenset(
-        {"question_bank", "item_options", "course_questions", "policy_register"}
+        {"question_bank", "item_options", "course_questions", "policy_register", "glossary"}
         | {"change_log", "coming_law", "guide", "subjects"}
     ),
     frozenset({"question_schema", "lint_view", "exercise_answers", "courseday_model"}),
     frozenset({"exercise_texts"}),
-    frozenset({"content", "lint_checks"}),
+    frozenset({"content", "lint_checks", "picture_drawing"}),
     frozenset({"lookup_index"}),
     frozenset({"question_linter", "catalogue", "exercise", "exercise_wheel"}),
-    frozenset({"coverage", "regrading", "answer_coverage", "review", "book", "courseday_text"}),
+    frozenset({"coverage", "regrading", "answer_coverage", "review", "book", "courseday_text", "readability"}),
     frozenset({"courseday_checks"}),
     frozenset({"courseday", "courseday_handouts", "courseday_invitation", "courseday_papers", "courseday_slides"}),
     frozenset({"courseday_files"}),
@@ -48,7 +48,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"question_html"}),
     frozenset({"call_directive", "coverage_directive", "law_directive", "quiz_directive"})
     | frozenset({"reference_directive", "rule_directive"}),
-    frozenset({"exam_html"}),
+    frozenset({"exam_html", "glossary_directive", "picture_directive", "uncertainty_directive"}),
     frozenset({"exam_directive", "exercise_site", "guide_directive", "index_directive"}),
     frozenset({"exercise_directive", "print_directive"}),
     frozenset({"lookup_site"}),
@@ -63,7 +63,7 @@ SPHINX_SIDE = frozenset(
     | {"law_directive", "quiz_directive", "reference_directive", "rule_directive", "coverage_directive"}
     | {"question_forms", "question_plain", "question_html", "exam_directive", "exam_html"}
     | {"exercise_site", "exercise_directive", "guide_directive", "index_directive", "print_directive"}
-    | {"lookup_site"}
+    | {"lookup_site", "glossary_directive", "picture_directive", "uncertainty_directive"}
 )
 SPHINX = ("sphinx", "docutils", "myst_parser", "markdown_it", "jinja2", "furo", "sphinx_design", "jupyterlite_sphinx")
 MODULES = {

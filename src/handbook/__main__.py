@@ -14,6 +14,7 @@ from handbook.offline import MANIFEST_FILE, PARAMETER, write_zip
 from handbook.profile import DEFAULT_PROFILE
 from handbook.question_linter import LINT_RULES, explain, fails, lint
 from handbook.question_schema import stale_schema, write_schema
+from handbook.readability import add_readability
 from handbook.review_command import add_review_command
 
 
@@ -32,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     add_courseday_commands(commands)
     _add_pack(commands)
     add_review_command(commands)
+    add_readability(commands)
     options = parser.parse_args(arguments)
     if "run" in options:
         return int(options.run(options))

@@ -10,8 +10,10 @@ from handbook.change_log import Change, load_changes
 from handbook.coming_law import ComingLaw, check_coming, load_coming
 from handbook.course_questions import CourseQuestions, check_answers, load_course_questions
 from handbook.diagnostics import Code, Diagnostics, did_you_mean
+from handbook.glossary import Glossary, check_glossary, load_glossary
 from handbook.guide import Guide, check_guide, load_guide
 from handbook.law_register import LawRegister, load_law_register
+from handbook.picture_data import Pictures, check_pictures, load_pictures
 from handbook.policy_register import PolicyRegister, check_policy_rules, load_policy_register
 from handbook.profile import DEFAULT_PROFILE, ROLES, Catalogue, Profile, load_parameters, load_profile
 from handbook.question_bank import QuestionBank, check_quarantine, check_questions, load_question_bank
@@ -29,6 +31,8 @@ GUIDE_FILE = RULE_FOLDER / "guide.yaml"
 SUBJECT_FILE = RULE_FOLDER / "amnen.yaml"
 COMING_FILE = Path("docs/om/kommande.yaml")
 CHANGE_LOG = Path("CHANGELOG.md")
+GLOSSARY_FILE = Path("docs/om/ordlista.yaml")
+PICTURE_FILE = Path("docs/om/bilder.yaml")
 _SUBSTITUTION = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 
 
@@ -42,6 +46,8 @@ class Content:
     bank: QuestionBank
     course_questions: CourseQuestions
     policy_rules: PolicyRegister
+    glossary: Glossary
+    pictures: Pictures
     parameters: Catalogue
     profile: Profile | None
     guide: Guide | None
@@ -61,6 +67,8 @@ def load_content(root: Path, profile_name: str = DEFAULT_PROFILE) -> Content:
     profile = load_profile(profile_name, root / PROFILE_FOLDER, parameters, diagnostics)
     course_questions = load_course_questions(root / COURSE_QUESTIONS_FILE, diagnostics)
     policy_rules = load_policy_register(root / POLICY_FOLDER, diagnostics)
+    glossary = load_glossary(root / GLOSSARY_FILE, diagnostics)
+    pictures = load_pictures(root / PICTURE_FILE, diagnostics)
     check_rules(rules, laws, ROLES, diagnostics)
     guide = load_guide(root / GUIDE_FILE, diagnostics)
     if guide is not None:
@@ -72,6 +80,8 @@ def load_content(root: Path, profile_name: str = DEFAULT_PROFILE) -> Content:
     changes = load_changes(root / CHANGE_LOG, root / "docs", diagnostics)
     check_answers(rules, course_questions, diagnostics)
     check_policy_rules(policy_rules, root / "docs", rules, parameters, diagnostics)
+    check_glossary(glossary, laws, rules, diagnostics)
+    check_pictures(pictures, laws, diagnostics)
     check_questions(bank, rules, diagnostics)
     check_quarantine(bank, rules, laws, diagnostics)
     _check_bounds(root / PROFILE_FOLDER / "parameters.yaml", parameters, laws, diagnostics)
@@ -79,8 +89,8 @@ def load_content(root: Path, profile_name: str = DEFAULT_PROFILE) -> Content:
         _check_substitutions(root, profile, parameters, diagnostics)
     diagnostics.sort(key=lambda found: (found.path.as_posix(), found.line))
     return Content(
-        root, laws, rules, bank, course_questions, policy_rules, parameters, profile, guide, subjects.listed, coming,
-        changes, diagnostics,
+        root, laws, rules, bank, course_questions, policy_rules, glossary, pictures, parameters, profile, guide,
+        subjects.listed, coming, changes, diagnostics,
     )  # fmt: skip
 
 

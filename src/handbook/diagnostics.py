@@ -44,6 +44,7 @@ class Code(Enum):
     UNKNOWN_COURSE_QUESTION = "A rule answers a course question that is not in the list."
     UNKNOWN_POLICY_RULE = "A rule of the source policies is named that the policy register does not have."
     MISSING_POLICY_RULE = "A rule of a source policy is not accounted for: nobody says whether it still holds."
+    UNKNOWN_PICTURE = "A page asks for a picture that is not there."
     UNKNOWN_SECTION = "A policy rule points to a page or a section that is not there."
     UNKNOWN_ROLE = "A role that decides is not among the profile's contacts."
     UNREADABLE_CITATION = "A citation of a provision cannot be read."

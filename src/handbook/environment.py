@@ -14,8 +14,10 @@ from handbook.content import (
     CHANGE_LOG,
     COMING_FILE,
     COURSE_QUESTIONS_FILE,
+    GLOSSARY_FILE,
     GUIDE_FILE,
     LAW_FOLDER,
+    PICTURE_FILE,
     POLICY_FOLDER,
     POLICY_PAGES,
     PROFILE_FOLDER,
@@ -98,6 +100,7 @@ def digest(root: Path) -> str:
         (LAW_FOLDER, "*.yaml"), (RULE_FOLDER, "*.md"), (QUIZ_FOLDER, "*.yaml"), (PROFILE_FOLDER, "*"),
         (COURSE_QUESTIONS_FILE.parent, COURSE_QUESTIONS_FILE.name), (POLICY_FOLDER, "*.yaml"),
         (POLICY_PAGES, "*.md"), *single,
+        (GLOSSARY_FILE.parent, GLOSSARY_FILE.name), (PICTURE_FILE.parent, PICTURE_FILE.name),
     ):  # fmt: skip
         for path in sorted((root / folder).glob(pattern)):
             found.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -18,11 +18,13 @@ from handbook.environment import content_of, embedded_questions, remember_conten
 from handbook.exam_directive import exam_node, setup_exams
 from handbook.exercise_directive import setup_exercises
 from handbook.exercise_site import LITE, setup_exercise_site
+from handbook.glossary_directive import setup_glossary
 from handbook.guide_directive import setup_guide
 from handbook.index_directive import setup_indexes
 from handbook.law_directive import setup_laws
 from handbook.lookup_site import setup_lookup
 from handbook.offline import MANIFEST_FILE, is_installable, write_offline
+from handbook.picture_directive import setup_pictures
 from handbook.print_directive import setup_print
 from handbook.profile import DEFAULT_PROFILE
 from handbook.question_html import setup_questions
@@ -32,6 +34,7 @@ from handbook.reference_directive import setup_references
 from handbook.rule_directive import setup_rules
 from handbook.short_links import write_short_links
 from handbook.theme import STATIC_DIR, setup_theme
+from handbook.uncertainty_directive import setup_uncertainty
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -64,6 +67,9 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     setup_lookup(app)
     setup_calls(app)
     setup_coverage(app)
+    setup_glossary(app)
+    setup_pictures(app)
+    setup_uncertainty(app)
     setup_theme(app)
     setup_exercises(app)
     setup_exercise_site(app)

@@ -9,9 +9,11 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from handbook import ui_text
 from handbook.citation import EU_ACTS, CitationError, format_citation, parse_citation
-from handbook.diagnostics import Code
+from handbook.content import LAW_FOLDER
+from handbook.diagnostics import Code, Diagnostics
 from handbook.environment import content_of, warn
 from handbook.law_register import STRENGTHS
+from handbook.lookup_renumbering import load_renumberings
 from handbook.markup import fact_list, joined, law_link, rule_link
 
 if TYPE_CHECKING:
@@ -77,6 +79,24 @@ class LawRegisterDirective(SphinxDirective):
         return section
 
 
+class NewNumbersDirective(SphinxDirective):
+    """List the sections that got new numbers: the old one, the new one as a link, and the day."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """Return a list in the order of the files; slips in them are reported where the look-up reads them."""
+        content = content_of(self.config)
+        listed = nodes.bullet_list()
+        for item in load_renumberings(content.root / LAW_FOLDER / "omnumrering", Diagnostics()):
+            entry = next(filter(None, map(content.laws.find, item.now.provisions)), None)
+            now = format_citation(item.now)
+            link: nodes.Node = law_link(entry, now) if entry else nodes.Text(now)
+            before = ui_text.BEFORE.format(old=format_citation(item.before), date=item.in_force.isoformat())
+            listed += nodes.list_item("", nodes.paragraph("", "", nodes.Text(before), link))
+        return [listed] if len(listed) else []
+
+
 def _facts(entry: ProvisionEntry) -> list[tuple[str, list[nodes.Node]]]:
     strength = ui_text.STRENGTH_NONE
     if entry.strength in STRENGTHS:
@@ -112,3 +132,4 @@ def setup_laws(app: Sphinx) -> None:
     """Register role and directive."""
     app.add_role("law", LawRole())
     app.add_directive("law-register", LawRegisterDirective)
+    app.add_directive("new-numbers", NewNumbersDirective)

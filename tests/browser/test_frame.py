@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.questions import MODULE, RULE, all_questions, answer_all, first_question
+from browser.questions import MODULE, RULE, answer_all, choosing_questions, first_question
 from browser.watching import PHONE
 from handbook.short_links import SHORT_FOLDER
 
@@ -61,7 +61,7 @@ def test_no_page_is_wider_than_a_phone(open_page: OpenPage, site: Path, *, scrip
 def test_an_answered_question_is_no_wider_than_a_phone(open_page: OpenPage) -> None:
     """Feedback does not make the page wider either, for any question of the module, nor at 320 pixels (400 % zoom)."""
     page = open_page(MODULE, size=PHONE)
-    answer_all(page, {question.id: question.ids[:1] for question in all_questions(page)})
+    answer_all(page, {question.id: question.ids[:1] for question in choosing_questions(page)})
     assert wider_than_screen(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
     assert wider_than_screen(page) == []
