@@ -243,7 +243,7 @@ def links_of(page: Any) -> list[Any]:
 def test_without_pango_a_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine where WeasyPrint cannot be imported is told what to install, without a traceback."""
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    with pytest.raises(PdfError, match="the library Pango, which this machine does not have. Hint: Install it"):
+    with pytest.raises(PdfError, match=r"the library Pango, which this machine does not have\. Hint: Install it"):
         pdf_bytes("<p>x</p>", courseday_files.STYLE, TODAY)
 
 

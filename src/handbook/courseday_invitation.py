@@ -165,9 +165,8 @@ def _plan_row(part: Part, content: Content) -> tuple[str, ...]:
     values = content.profile.substitutions() if content.profile else {}
     lines = [f"<strong>{escape(part.title)}</strong>"]
     if part.module:
-        lines.append(
-            f"Modul: {escape(module_title(part.module, content))}, genomgång {part.minutes - _round_minutes(part, content)} min"
-        )
+        minutes = part.minutes - _round_minutes(part, content)
+        lines.append(f"Modul: {escape(module_title(part.module, content))}, genomgång {minutes} min")
     for name in part.questions:
         question = content.bank.questions[name]
         minutes = DILEMMA_MINUTES if isinstance(question, DilemmaQuestion) else ROUND_MINUTES
