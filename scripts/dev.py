@@ -170,7 +170,7 @@ def static_checks() -> dict[str, list[object]]:
 
 def test(options: argparse.Namespace) -> int:
     """Run every check and then pytest; fail when any of them fails."""
-    set_up("dev", "npm", "node", "exercises", "browser")
+    set_up("dev", "npm", "node", "exercises", "pdf", "browser")
     failed = []
     for name, command in static_checks().items():
         say(f"--- {name}")
