@@ -174,7 +174,8 @@ class Pagefind:
 
 def finds(addresses: Sequence[str], query: Query, *, only_rules: bool = False) -> bool:
     """Return whether one of the first three pages is right; with *only_rules* of the first three rule pages."""
-    names = [(RULE_PAGE.search(address) or [""])[-1] for address in dict.fromkeys(a.split("#")[0] for a in addresses)]
+    pages = dict.fromkeys(address.partition("#")[0] for address in addresses)
+    names = ["".join(RULE_PAGE.findall(address)) for address in pages]
     names = [name for name in names if name not in {"", "index"}] if only_rules else names
     return bool(set(names[:3]) & set(query.wanted))
 
@@ -279,7 +280,7 @@ def measure(folder: Path, typed: int) -> str:
         for search, item in zip(searches, measured, strict=True):
             type_queries(browser, site, search, found_by_all[::step][:typed], item)
         told = machine(browser.version, 1, datetime.datetime.now().astimezone().date()).partition(" 1 omgångar")[0]
-        size = sum(len(site.packed(name)) for name in (f"/{BUILT}", "/_static/lookup.js", "/_static/lookup.css"))
+        size = sum(len(site.packed(name)) for name in (f"/{BUILT}", "/_static/lookup.js"))
         browser.close()
     lines = keystrokes(html / BUILT, tables["tuned"])
     return f"{told}\n\n{report(measured, lines, size)}"

@@ -170,7 +170,7 @@ def static_checks() -> dict[str, list[object]]:
 
 def test(options: argparse.Namespace) -> int:
     """Run every check and then pytest; fail when any of them fails."""
-    set_up("dev", "npm", "node", "exercises", "browser")
+    set_up("dev", "npm", "node", "exercises", "pdf", "browser")
     failed = []
     for name, command in static_checks().items():
         say(f"--- {name}")
@@ -184,9 +184,11 @@ def test(options: argparse.Namespace) -> int:
 
 
 def bench(options: argparse.Namespace) -> int:
-    """Measure the built pages in a browser."""
+    """Measure the built pages in a browser; with --lookup the look-up against two other searches."""
     set_up("dev", "npm", "node", "exercises", "browser")
-    return run([PYTHON, "scripts/bench.py", *options.extra])
+    others = [part for part in options.extra if part != "--lookup"]
+    script = "scripts/bench.py" if others == options.extra else "scripts/bench_lookup.py"
+    return run([PYTHON, script, *others])
 
 
 def lock(options: argparse.Namespace) -> int:

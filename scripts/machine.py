@@ -8,6 +8,7 @@ Only the standard library is used, and Python 3.7's syntax, so that an old Pytho
 from __future__ import annotations
 
 import contextlib
+import ctypes.util
 import functools
 import hashlib
 import importlib.util
@@ -31,6 +32,7 @@ EXERCISES = VENV / "exercises"
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 18
+PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 
 # The files that decide what one set of Python packages is. The set `dev` holds the set `build`.
@@ -310,6 +312,29 @@ def provide_browser() -> None:
     os.environ["HANDBOOK_CHROMIUM"] = found
 
 
+# --- Pango, which makes the PDF files of the course day -----------------------------------------------
+
+
+def has_pango() -> bool:
+    """Tell whether the system's libraries for PDF files are here."""
+    found = (ctypes.util.find_library(name) for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"))
+    return os.name == "nt" or all(found)
+
+
+def provide_pango() -> None:
+    """Install the libraries for PDF files where that is allowed; say what to do where it is not."""
+    is_root = getattr(os, "geteuid", lambda: None)() == 0
+    advice = (
+        "The tests make PDF files, and the library Pango was not found and could not be installed: "
+        f"install it yourself (Debian: apt install {' '.join(PANGO)}; macOS: brew install pango)."
+    )
+    if not (is_root and shutil.which("apt-get")):
+        raise UserError(advice)
+    apt = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"]
+    for command in ([*apt, "update"], [*apt, "install", "-y", "--no-install-recommends", *PANGO]):
+        run_quietly(command, advice)
+
+
 # --- The setup ---------------------------------------------------------------------------------------
 
 
@@ -335,6 +360,8 @@ def missing_steps(needs: set[str]) -> Iterator[Step]:
         yield Step(
             "Collecting Python for the exercises (the first time: about half a minute)", collect_exercise_runtime
         )
+    if "pdf" in needs and not has_pango():
+        yield Step("Installing Pango, for PDF files", provide_pango)
     if "browser" in needs and not installed_browser():
         yield Step("Finding or installing a browser (the first time: up to two minutes)", provide_browser)
 

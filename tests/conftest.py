@@ -34,3 +34,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if built.returncode:
         pytest.fail(f"The handbook does not build:\n{built.stderr}", pytrace=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def course_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the example course day, made once with the command that trainers use."""
+    folder = tmp_path_factory.mktemp("course") / "dag"
+    command = [sys.executable, "-m", "handbook", "courseday", "courses/heldag.toml", "--out", str(folder)]
+    made = subprocess.run(
+        [*command, "--today", "2026-11-28"],
+        cwd=PROJECT,
+        env={**os.environ, "HANDBOOK_PROFILE": "", "PYTHONPATH": str(PROJECT / "src"), "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if made.returncode:
+        pytest.fail(f"The course day cannot be made:\n{made.stderr}", pytrace=False)
+    return folder

@@ -21,7 +21,7 @@ KINDS = (
 )  # fmt: skip
 CASES = [pytest.param(case, id=f"{kind}-{case.line}") for kind in KINDS for case in read_cases(kind)]
 PAGES = read_cases("pages")
-EXPECTED = [line for kind in (*KINDS, "pages") for case in read_cases(kind) for line in case.expected]
+EXPECTED = [line for kind in (*KINDS, "pages", "courseday") for case in read_cases(kind) for line in case.expected]
 
 
 @pytest.mark.parametrize("case", CASES)

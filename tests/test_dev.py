@@ -502,3 +502,16 @@ def test_lock_files_name_no_host() -> None:
     locks = [*PROJECT.glob("requirements*.txt"), PROJECT / "package-lock.json"]
     assert len(locks) == 5
     assert [path.name for path in locks if "://" in path.read_text(encoding="utf-8")] == []
+
+
+def test_pango_is_asked_for_where_it_cannot_be_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without Pango is seen, and without the right to install it one sentence says what to install."""
+    monkeypatch.setattr(machine.ctypes.util, "find_library", lambda _name: None)
+    monkeypatch.setattr(machine.os, "name", "posix")
+    assert not machine.has_pango()
+    monkeypatch.setattr(machine.shutil, "which", lambda _name: None)
+    assert message_of(machine.provide_pango) == (
+        "The tests make PDF files, and the library Pango was not found and could not be installed: install it yourself "
+        "(Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core; "
+        "macOS: brew install pango)."
+    )

@@ -139,8 +139,8 @@ def test_every_module_explains_its_words_where_they_first_stand(pages: dict[str,
         seen = [mark.one("a")["href"].partition("#ord-")[2] for mark in page.all("span", class_="word")]
         assert len(seen) == len(set(seen)) >= 4, name
         by_form = glossary.by_form()
-        for paragraph_tag in page.all("p"):
-            if {"section", "li"} & {paragraph_tag.parent.name if paragraph_tag.parent else ""}:
+        for section in page.all("section"):
+            for paragraph_tag in [tag for tag in section.children if not isinstance(tag, str) and tag.name == "p"]:
                 own = "".join(part for part in paragraph_tag.children if isinstance(part, str))
                 for found in glossary.pattern().findall(own):
                     word = by_form[found.lower()]

@@ -13,7 +13,7 @@ SOURCE = PROJECT / "src" / "handbook"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset(
         {"grader", "papers", "diagnostics", "citation", "ui_text", "csp", "browser_runtime", "swedish_calendar"}
-        | {"flow_graph", "offline", "short_links", "drawing"}
+        | {"flow_graph", "offline", "pdf", "short_links", "drawing"}
     ),
     frozenset({"yaml_source", "swedish_text", "result_file"}),
     frozenset({"entry", "toml_source"}),
@@ -30,16 +30,19 @@ LAYERS: tuple[frozenset[str], ...] = (
         {"question_bank", "item_options", "course_questions", "policy_register", "glossary"}
         | {"change_log", "coming_law", "guide", "subjects"}
     ),
-    frozenset({"question_schema", "lint_view", "exercise_answers"}),
+    frozenset({"question_schema", "lint_view", "exercise_answers", "courseday_model"}),
     frozenset({"exercise_texts"}),
     frozenset({"content", "lint_checks", "picture_drawing"}),
     frozenset({"lookup_index"}),
     frozenset({"question_linter", "catalogue", "exercise", "exercise_wheel"}),
-    frozenset({"coverage", "regrading", "answer_coverage", "review", "readability"}),
+    frozenset({"coverage", "regrading", "answer_coverage", "review", "book", "courseday_text", "readability"}),
+    frozenset({"courseday_checks"}),
+    frozenset({"courseday", "courseday_handouts", "courseday_invitation", "courseday_papers", "courseday_slides"}),
+    frozenset({"courseday_files"}),
     frozenset({"item_analysis", "verify", "call_graph"}),
     frozenset({"results"}),
     frozenset({"report_csv", "report_html", "exercise_tools"}),
-    frozenset({"course_commands", "review_command"}),
+    frozenset({"course_commands", "courseday_command", "review_command"}),
     frozenset({"__main__", "environment", "markup", "quiz_nodes", "theme"}),
     frozenset({"question_forms", "question_plain"}),
     frozenset({"question_html"}),

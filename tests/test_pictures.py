@@ -114,8 +114,8 @@ def test_a_drawing_is_well_formed_and_holds_its_words(form: str) -> None:
     drawn = page_tree(draw(form, [one, one], "namn"))
     assert "A & B" in drawn.text
     assert ("Ut <b>" in drawn.text) is (form in {"steps", "pairs"} or form == "scale")
-    heights = [float(svg["viewBox"].split()[3]) for svg in page_tree(draw(form, [one, longer], "namn")).all("svg")]
-    before = [float(svg["viewBox"].split()[3]) for svg in drawn.all("svg")]
+    heights = [float(svg["viewbox"].split()[3]) for svg in page_tree(draw(form, [one, longer], "namn")).all("svg")]
+    before = [float(svg["viewbox"].split()[3]) for svg in drawn.all("svg")]
     assert all(after > height for after, height in zip(heights, before, strict=True))
 
 

@@ -12,6 +12,7 @@ from support import PROJECT, Tag, page_tree, real_content
 
 from handbook import ui_text
 from handbook.csp import POLICY, blocked
+from handbook.exercise_site import LITE
 from handbook.rule_register import SECTIONS
 
 if TYPE_CHECKING:
@@ -31,12 +32,17 @@ HASHED_NAMES = frozenset(
 """The surnames in the sources, as the first twelve digits of SHA-256 of the lowercase word: nobody is named here."""
 
 
+def of_ours(site: Path, pattern: str) -> list[Path]:
+    """Return the files of the site that are the handbook's own; JupyterLite has tests of its own."""
+    return [path for path in sorted(site.rglob(pattern)) if path.is_file() and path.relative_to(site).parts[0] != LITE]
+
+
 @pytest.fixture(scope="module")
 def trees(site: Path) -> dict[str, Tag]:
     """Return the elements of every page of the site, by path."""
     return {
         path.relative_to(site).as_posix(): page_tree(path.read_text(encoding="utf-8"))
-        for path in sorted(site.rglob("*.html"))
+        for path in of_ours(site, "*.html")
     }
 
 
@@ -86,7 +92,7 @@ def test_a_link_that_leads_nowhere_is_caught(trees: dict[str, Tag], site: Path, 
 
 def test_style_sheets_name_files_that_exist(site: Path) -> None:
     """Every ``url()`` in a style sheet is a file beside it or data in itself."""
-    for path in sorted(site.rglob("*.css")):
+    for path in of_ours(site, "*.css"):
         for address in re.findall(r"url\(\s*[\"']?([^\"')]+)", path.read_text(encoding="utf-8")):
             assert address.startswith("data:") or (path.parent / address.split("?")[0]).is_file(), f"{path}: {address}"
 
@@ -106,7 +112,7 @@ def test_pages_load_nothing_from_outside(trees: dict[str, Tag]) -> None:
 
 def test_assets_name_nothing_outside(site: Path) -> None:
     """Scripts and style sheets hold no outside address but the few that are names or words, and import none."""
-    for path in [*sorted(site.rglob("*.js")), *sorted(site.rglob("*.css"))]:
+    for path in [*of_ours(site, "*.js"), *of_ours(site, "*.css")]:
         text = path.read_text(encoding="utf-8")
         for known in ONLY_MENTIONED:
             text = text.replace(known, "")
@@ -116,6 +122,10 @@ def test_assets_name_nothing_outside(site: Path) -> None:
         assert "sourceMappingURL" not in text, path.name
 
 
+FETCHES = {"exercise.js": ["fetch("] * 2}
+"""The way into a notebook fetches the site's own files, and only where there is a server and a reader who asked."""
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in (PROJECT / "src/handbook/static").glob("*.js")))
 def test_our_scripts_fetch_nothing(name: str) -> None:
     """Our scripts work from file://: classic, without fetch and its kin, and they send nothing anywhere."""
@@ -123,7 +133,7 @@ def test_our_scripts_fetch_nothing(name: str) -> None:
     ways_out = (
         r"\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|\bimport\(|^import |^export |\beval\(|Function\("
     )
-    assert re.findall(ways_out, text, re.MULTILINE) == []
+    assert re.findall(ways_out, text, re.MULTILINE) == FETCHES.get(name, [])
     assert "innerHTML" not in text
 
 
@@ -139,7 +149,7 @@ def test_the_policy_is_one_line(site: Path) -> None:
 
 def test_the_policy_blocks_nothing(site: Path) -> None:
     """No page holds what the policy would stop."""
-    assert list(blocked(site)) == []
+    assert list(blocked(site, besides=LITE)) == []
 
 
 @pytest.mark.parametrize(
@@ -282,7 +292,7 @@ def own_files() -> list[Path]:
 
 def test_nobody_in_the_sources_is_named(site: Path) -> None:
     """No file of the project and no page of the site holds a surname of a real person in the sources."""
-    paths = own_files() + [path for path in site.rglob("*") if path.is_file()]
+    paths = own_files() + of_ours(site, "*") + sorted((site / LITE / "files").glob("*"))
     assert len(paths) > 100
     found = {path.name: named(path.read_bytes().decode("utf-8", "replace")) for path in paths}
     assert {name: words for name, words in found.items() if words} == {}

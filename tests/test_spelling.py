@@ -13,6 +13,8 @@ import pytest
 import spylls.hunspell
 from support import PROJECT, Tag, page_tree
 
+from handbook.exercise_site import LITE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -64,7 +66,8 @@ def prose(tag: Tag) -> str:
 
 def texts(site: Path) -> Iterator[tuple[str, str]]:
     """Yield every place where readers meet words: the pages, what scripts say and what translates Sphinx."""
-    for path in sorted(site.rglob("*.html")):
+    pages = [path for path in sorted(site.rglob("*.html")) if path.relative_to(site).parts[0] != LITE]
+    for path in pages:
         yield path.relative_to(site).as_posix(), prose(page_tree(path.read_text(encoding="utf-8")))
     for path in sorted((PROJECT / "src/handbook/static").glob("*.js")):
         code = re.sub(r"/\*.*?\*/|^\s*//.*$", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)

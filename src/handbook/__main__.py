@@ -9,6 +9,7 @@ from pathlib import Path
 
 from handbook.content import QUIZ_FOLDER, load_content
 from handbook.course_commands import add_course_commands
+from handbook.courseday_command import add_courseday_commands
 from handbook.offline import MANIFEST_FILE, PARAMETER, write_zip
 from handbook.profile import DEFAULT_PROFILE
 from handbook.question_linter import LINT_RULES, explain, fails, lint
@@ -29,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     schema.add_argument("--root", type=Path, default=Path.cwd(), help="the project's folder (default: this one)")
     schema.add_argument("--check", action="store_true", help="write nothing; fail when the committed schema is stale")
     add_course_commands(commands)
+    add_courseday_commands(commands)
     _add_pack(commands)
     add_review_command(commands)
     add_readability(commands)

@@ -66,6 +66,9 @@ class Code(Enum):
     VERDICT_DIFFERS = "The guide and the rule that it rests on say different verdicts."
     SUBJECT = "A rule has no subject, or more than one."
     CHANGE_LOG = "An entry under Content in the change log lacks a part, or names a page that does not exist."
+    COURSE_DATE = "A course day's date is past, or is a day off, or does not come after the last day to register."
+    COURSE_TIME = "The times of a course day overlap, or the parts do not fit in the day or the questions in a part."
+    UNKNOWN_MODULE = "A course day names a module that has no page."
     COMING_LAW = "A law that is told of as coming has come, or is told of as decided without its number."
 
     @property

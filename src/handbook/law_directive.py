@@ -9,9 +9,11 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from handbook import ui_text
 from handbook.citation import EU_ACTS, CitationError, format_citation, parse_citation
-from handbook.diagnostics import Code, did_you_mean
+from handbook.content import LAW_FOLDER
+from handbook.diagnostics import Code, Diagnostics
 from handbook.environment import content_of, warn
 from handbook.law_register import STRENGTHS
+from handbook.lookup_renumbering import load_renumberings
 from handbook.markup import fact_list, joined, law_link, rule_link
 
 if TYPE_CHECKING:
@@ -77,26 +79,22 @@ class LawRegisterDirective(SphinxDirective):
         return section
 
 
-class FormerNumbersDirective(SphinxDirective):
-    """List the provisions of a law that had other numbers before, each with its number of today."""
+class NewNumbersDirective(SphinxDirective):
+    """List the sections that got new numbers: the old one, the new one as a link, and the day."""
 
-    required_arguments = 1
     has_content = False
 
     def run(self) -> list[nodes.Node]:
-        """Return a list, in the order of the law; nothing after a warning."""
-        laws = content_of(self.config).laws
-        code = self.arguments[0]
+        """Return a list in the order of the files; slips in them are reported where the look-up reads them."""
+        content = content_of(self.config)
         listed = nodes.bullet_list()
-        for entry in laws.entries.values():
-            if entry.law.code == code and entry.formerly:
-                before = nodes.Text(entry.formerly + ui_text.FORMERLY_NOW)
-                listed += nodes.list_item("", nodes.paragraph("", "", before, law_link(entry), nodes.Text(".")))
-        if not len(listed):
-            message = f"No provision of '{code}' has had another number. Hint: {did_you_mean(code, laws.laws)}"
-            warn(message, Code.INVALID_VALUE, self.get_location())
-            return []
-        return [listed]
+        for item in load_renumberings(content.root / LAW_FOLDER / "omnumrering", Diagnostics()):
+            entry = next(filter(None, map(content.laws.find, item.now.provisions)), None)
+            now = format_citation(item.now)
+            link: nodes.Node = law_link(entry, now) if entry else nodes.Text(now)
+            before = ui_text.BEFORE.format(old=format_citation(item.before), date=item.in_force.isoformat())
+            listed += nodes.list_item("", nodes.paragraph("", "", nodes.Text(before), link))
+        return [listed] if len(listed) else []
 
 
 def _facts(entry: ProvisionEntry) -> list[tuple[str, list[nodes.Node]]]:
@@ -134,4 +132,4 @@ def setup_laws(app: Sphinx) -> None:
     """Register role and directive."""
     app.add_role("law", LawRole())
     app.add_directive("law-register", LawRegisterDirective)
-    app.add_directive("former-numbers", FormerNumbersDirective)
+    app.add_directive("new-numbers", NewNumbersDirective)

@@ -127,7 +127,7 @@ def without_comments(source: str) -> str:
     return re.sub(r"^\s*/\*(?:(?!\*/)[^\x00])*\*/\n|^\s*//[^\n]*\n|^\s+", "", source, flags=re.MULTILINE)
 
 
-def first_sentence(text: str, most: int = 110) -> str:
+def first_sentence(text: str, most: int = 90) -> str:
     """Return the first sentence of *text*, cut at a word when it is longer than *most* letters."""
     sentence = re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", " ".join(text.split()))[0]
     return sentence if len(sentence) <= most else sentence[:most].rpartition(" ")[0] + " …"

@@ -71,8 +71,8 @@ def _cited(provision: str, content: Content) -> str:
 
 def _in_words(drawn: Box, part: Part, content: Content) -> nodes.list_item:
     """Return what a box says as an item of a list, its ways out as a list below it."""
-    said = nodes.paragraph("", "", nodes.strong("", f"{drawn.label}: " if drawn.label else ""))
-    said += nodes.strong("", drawn.heading)
+    label = f"{drawn.label}: " if drawn.label else ""
+    said = nodes.paragraph("", "", nodes.strong("", label + drawn.heading))
     quote = f"”{drawn.quote}”" if drawn.quote else ""
     rest = ". ".join(text.rstrip(".") for text in (drawn.group, quote, drawn.text) if text)
     end = "" if drawn.heading.endswith(("?", ".")) else "."

@@ -10,9 +10,10 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from handbook import ui_text
 from handbook.content import RULE_FOLDER
-from handbook.diagnostics import Code
+from handbook.diagnostics import Code, did_you_mean
 from handbook.environment import content_of, warn
 from handbook.markup import fact_list, law_link, parse_text, plain_paragraph, rule_link
+from handbook.profile import ROLES
 from handbook.rule_register import VERDICTS, Rule
 from handbook.short_links import short_link
 from handbook.theme import VERDICT_SHAPES
@@ -124,6 +125,23 @@ def _contact(contact: Contact, *, on_paper: bool) -> list[nodes.Node]:
     return found
 
 
+class ContactsDirective(SphinxDirective):
+    """Show the contacts of the roles in the argument, with number and address where the profile has them."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """Return a paragraph; a role that no profile has is left out after a warning."""
+        roles = self.arguments[0].split()
+        for role in roles:
+            if role not in ROLES:
+                message = f"No profile has a contact '{role}'. Hint: {did_you_mean(role, ROLES)}"
+                warn(message, Code.UNKNOWN_ROLE, self.get_location())
+        return [contact_paragraph(self, roles)]
+
+
 class RuleFactsDirective(SphinxDirective):
     """Show what a rule rests on: provisions with strength and dates, owner, confidence, search words."""
 
@@ -232,6 +250,7 @@ def setup_rules(app: Sphinx) -> None:
     app.add_node(verdict_badge, html=(_visit_badge, _depart_badge), **_OTHERS)  # type: ignore[arg-type]
     app.add_directive("rule", RuleDirective)
     app.add_directive("rule-facts", RuleFactsDirective)
+    app.add_directive("contacts", ContactsDirective)
     app.add_role("rule", RuleRole())
     app.connect("source-read", _append_practice)
     if set(VERDICTS.values()) != set(VERDICT_SHAPES):

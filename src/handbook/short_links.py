@@ -25,6 +25,7 @@ _PAGE = """\
     <meta name="robots" content="noindex">
     <meta http-equiv="refresh" content="0; url={address}">
     <link rel="canonical" href="{address}">
+    <link rel="icon" href="data:,">
     <title>Kortlänk: {title} – {site}</title>
   </head>
   <body>

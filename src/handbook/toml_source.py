@@ -102,6 +102,28 @@ class TomlSource:
             hint = f"Add it, with {', '.join(keys)}."
             self.report(name, Code.MISSING_KEY, f"The table [{name}] is missing.", hint)
 
+    def lines_of_tables(self, name: str) -> list[int]:
+        """Return the line of every ``[[name]]``, in the order of the file."""
+        pattern = re.compile(rf"^[ \t]*\[\[{re.escape(name)}\]\]", re.MULTILINE)
+        return [self._text.count("\n", 0, match.start()) + 1 for match in pattern.finditer(self._text)]
+
+    def line_of_table(self, table: str) -> int:
+        """Return the line of ``[table]``, or 1 when it is not there."""
+        return self._line_of(table, "")
+
+    def line_after(self, key: str, line: int) -> int:
+        """Return the line of *key* in the table that begins on *line*, or *line* when it is not there."""
+        for number, text in enumerate(self._text.splitlines()[line:], line + 1):
+            if text.lstrip().startswith("["):
+                break
+            if re.match(rf"[ \t]*{re.escape(key)}[ \t]*=", text):
+                return number
+        return line
+
+    def report_at(self, line: int, code: Code, message: str, hint: str) -> None:
+        """Report a slip on *line*."""
+        self._diagnostics.report((self._path, line), code, message, hint)
+
     def _line_of(self, key: str, table: str) -> int:
         header = re.search(rf"^[ \t]*\[{re.escape(table)}\]", self._text, re.MULTILINE) if table else None
         names = rf"\[(?:contact\.)?{re.escape(key)}\]|[\"']?{re.escape(key)}[\"']?[ \t]*[=.]"

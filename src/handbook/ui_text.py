@@ -74,7 +74,8 @@ OPEN_EXERCISE = "Öppna övningen (cirka {megabytes} MB första gången)"
 EXERCISE_CELL = "Rutan i övningsprogrammet"
 EXERCISE_NOTE = (
     "Övningen öppnas i ett program i webbläsaren. Det du skriver där försvinner när du stänger sidan. "
-    "Menyerna är på engelska. Du behöver tre ord: Run kör en ruta, Restart börjar om och Close stänger. "
+    "Menyerna är på engelska. Du behöver tre ord: <kbd>Run</kbd> kör en ruta, "
+    "<kbd>Restart</kbd> börjar om och <kbd>Close</kbd> stänger. "
     "Samma frågor finns här nedanför, om du hellre svarar på sidan."
 )
 EXERCISE_OUTCOMES = {
@@ -119,7 +120,7 @@ PRINT_CARD = "Skriv ut som kort"
 SHORT_LINK = "Kortlänk"
 BETWEEN_LINKS = " · "
 PICTURE_IN_WORDS = "Bilden i ord"
-FORMERLY_NOW = " Nu: "
+BEFORE = "{old} före {date}, nu "
 UNCERTAIN_COUNTS = {
     "rules": "{count} av {total} regler har säkerheten medel eller låg.",
     "provisions": "{count} av {total} bestämmelser i lagregistret har säkerheten medel eller låg.",

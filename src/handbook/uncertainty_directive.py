@@ -39,7 +39,7 @@ class UncertainDirective(SphinxDirective):
         items = self._rules(content) if part == "rules" else _provisions(content)
         total = len(content.rules.rules if part == "rules" else content.laws.entries)
         counted = ui_text.UNCERTAIN_COUNTS[part].format(count=len(items), total=total)
-        return [plain_paragraph(counted), nodes.definition_list("", *items, classes=["facts"])]
+        return [plain_paragraph(counted), nodes.definition_list("", *items, classes=["entry-list"])]
 
     def _rules(self, content: Content) -> list[nodes.definition_list_item]:
         uncertain = [rule for rule in content.rules.rules.values() if rule.uncertain is not None]

@@ -104,6 +104,9 @@ class Question:
 
 _DEFINITIONS = "(scripts) => scripts.map((script) => [script.closest('form').dataset.questionId, script.textContent])"
 
+CHOOSING = ("choice", "multiple_response")
+"""The types whose answers are ticks with a key of ids; what holds for the others is in test_types.py."""
+
 _ANSWER_ALL = """
 async (answers) => {
   const outcomes = {};
@@ -129,6 +132,11 @@ def all_questions(page: Page) -> list[Question]:
         Question(page.locator(f'form[data-question-id="{question_id}"]'), json.loads(text))
         for question_id, text in scripts.evaluate_all(_DEFINITIONS)
     ]
+
+
+def choosing_questions(page: Page) -> list[Question]:
+    """Return every question of the page that is answered by ticking choices."""
+    return [question for question in all_questions(page) if question.definition["type"] in CHOOSING]
 
 
 def answer_all(page: Page, answers: dict[str, list[str]]) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pytest
 from conftest import PROJECT
 from playwright.sync_api import Page, expect
 
-from browser.questions import MODULE, RULE, all_questions, answer_all, first_question
+from browser.questions import MODULE, RULE, answer_all, choosing_questions, first_question
 from browser.watching import PHONE
 from handbook.rule_register import VERDICTS
 
@@ -94,7 +94,7 @@ def test_feedback_has_no_violations(open_page: OpenPage) -> None:
     """The module has no violation in any look when questions are answered right, partly right, wrong and not at all."""
     page = open_page(MODULE)
     partly = first_question(page, "multiple_response")
-    correct, wrong, unanswered = [question for question in all_questions(page) if question.id != partly.id][:3]
+    correct, wrong, unanswered = [question for question in choosing_questions(page) if question.id != partly.id][:3]
     answers = {
         correct.id: correct.correct,
         partly.id: partly.correct[:1],

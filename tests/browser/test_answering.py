@@ -8,7 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.questions import MODULE, RULE, Question, all_questions, answer_all, first_question
+from browser.questions import MODULE, RULE, Question, answer_all, choosing_questions, first_question
 from browser.serving import PREFIX
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def test_only_wrong_choices_give_no_points(open_page: OpenPage) -> None:
 def test_every_question_of_the_module_is_graded_as_in_cpython(open_page: OpenPage) -> None:
     """Every question of the module gets, for its right choices and for its first choice, CPython's outcome."""
     page = open_page(MODULE)
-    found = all_questions(page)
+    found = choosing_questions(page)
     assert len(found) >= 24
     rights = {question.id: question.correct for question in found}
     assert answer_all(page, rights) == dict.fromkeys(rights, "correct")
@@ -173,7 +173,7 @@ def test_a_double_click_grades_once(open_page: OpenPage) -> None:
 def test_questions_do_not_disturb_each_other(open_page: OpenPage) -> None:
     """Answering one question leaves the others as they were."""
     page = open_page(RULE)
-    first, second, *_ = all_questions(page)
+    first, second, *_ = choosing_questions(page)
     second.input(second.ids[0]).check()
     first.answer(*first.correct)
     expect(second.status).to_be_empty()
@@ -247,7 +247,7 @@ def test_the_interpreter_is_fetched_once_and_only_when_needed(open_page: OpenPag
     page = open_page(MODULE)
     page.wait_for_load_state("networkidle")
     assert set(RUNTIME).isdisjoint(server.paths())
-    first, second, *_ = all_questions(page)
+    first, second, *_ = choosing_questions(page)
     with page.expect_response("**/runtime.js*"), page.expect_response("**/grader.js*"):
         first.inputs.first.focus()
     before_answering = len(server.paths())

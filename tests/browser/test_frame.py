@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.questions import MODULE, RULE, all_questions, answer_all, first_question
+from browser.questions import MODULE, RULE, answer_all, choosing_questions, first_question
 from browser.watching import PHONE
+from handbook.exercise_site import LITE
 from handbook.short_links import SHORT_FOLDER
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def pages(site: Path) -> list[str]:
-    """Return the paths of all pages, below the site's folder, but those of short links, which lead to the others."""
+    """Return the paths of all pages but those of short links, which lead to the others, and of JupyterLite's own."""
     found = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    return [path for path in found if not path.startswith(f"{SHORT_FOLDER}/")]
+    return [path for path in found if not path.startswith((f"{SHORT_FOLDER}/", f"{LITE}/"))]
 
 
 def rule_pages(site: Path) -> list[str]:
@@ -61,7 +62,7 @@ def test_no_page_is_wider_than_a_phone(open_page: OpenPage, site: Path, *, scrip
 def test_an_answered_question_is_no_wider_than_a_phone(open_page: OpenPage) -> None:
     """Feedback does not make the page wider either, for any question of the module, nor at 320 pixels (400 % zoom)."""
     page = open_page(MODULE, size=PHONE)
-    answer_all(page, {question.id: question.ids[:1] for question in all_questions(page)})
+    answer_all(page, {question.id: question.ids[:1] for question in choosing_questions(page)})
     assert wider_than_screen(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
     assert wider_than_screen(page) == []

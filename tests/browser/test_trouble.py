@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from browser.questions import MODULE, RULE, Question, all_questions, first_question
+from browser.questions import MODULE, RULE, Question, choosing_questions, first_question
 from browser.serving import serve
 from browser.watching import PHONE
 
@@ -34,13 +34,13 @@ def expect_open_key(question: Question, sentence: str) -> None:
 def test_without_scripts_everything_is_there_to_read(open_page: OpenPage) -> None:
     """Without JavaScript the question and its choices are visible, and no button is that would do nothing."""
     page = open_page(MODULE, scripts=False)
-    questions = all_questions(page)
-    forms = page.locator("form[data-question-id]")
+    questions = choosing_questions(page)
+    forms = page.locator("form:is([data-type=choice], [data-type=multiple_response])")
     expect(forms.locator("legend:visible")).to_have_count(len(questions))
     expect(forms.locator("label:visible")).to_have_count(sum(len(question.ids) for question in questions))
-    expect(forms.locator("summary:visible")).to_have_count(len(questions))
+    expect(forms.locator(".question-key > summary:visible")).to_have_count(len(questions))
     expect(page.locator("button:visible")).to_have_count(0)
-    expect(page.locator("form[role=search]:visible, select:visible")).to_have_count(0)
+    expect(page.locator("form[role=search]:visible, nav select:visible")).to_have_count(0)
 
 
 def test_without_scripts_the_key_opens_by_keyboard(open_page: OpenPage) -> None:
@@ -132,7 +132,7 @@ def test_a_damaged_question_is_never_graded(open_page: OpenPage, damage: str) ->
 def test_one_damaged_question_leaves_the_others_whole(open_page: OpenPage) -> None:
     """After a damaged question, the next one is graded as usual."""
     page = open_page(RULE)
-    first, second, *_ = all_questions(page)
+    first, second, *_ = choosing_questions(page)
     first.form.locator(".question-definition").evaluate("(element) => element.textContent = '{'")
     first.answer(*first.correct)
     expect_open_key(first, BAD_QUESTION)

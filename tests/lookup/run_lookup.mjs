@@ -19,13 +19,19 @@ const answers = queries.map((query) => {
   const { hits, note, subjects } = lookup.search(query);
   return { rules: hits.map(ruleOf), note, subjects: subjects.map((row) => index.subjects[row][0]) };
 });
+// Each beginning is timed in three look-ups that have not met it, and the shortest counts: another program that gets
+// the processor in between says nothing about this one. Once is enough of ten thousand rules, which take a minute.
 const times = [];
-if (typed) {
+const rounds = lookup.rules.length > 5000 ? 1 : 3;
+for (let round = 0; typed && round < rounds; round += 1) {
+  const fresh = new Lookup(index, lookup.rules);
+  let place = 0;
   for (const query of queries) {
     for (let size = 1; size <= query.length; size += 1) {
       const start = performance.now();
-      lookup.search(query.slice(0, size));
-      times.push(performance.now() - start);
+      fresh.search(query.slice(0, size));
+      times[place] = Math.min(times[place] ?? Infinity, performance.now() - start);
+      place += 1;
     }
   }
 }

@@ -61,7 +61,7 @@ def look_up(node: str, script: Path, typed: list[str], more: dict[str, Any] | No
         input=json.dumps({"queries": typed, **(more or {})}),
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
         check=False,
     )
     if (result.returncode, result.stderr) != (0, ""):
