@@ -23,7 +23,8 @@ _HEADING = re.compile(
 """A section of one page, with its heading."""
 
 _DOCUMENT = re.compile(
-    r'<span id="(document-[^"]+)"></span>\s*<section[^>]*>\s*(?:<span id="[^"]*"></span>\s*)*<h([1-6])[^>]*>(.*?)</h\2>',
+    r'<span id="(document-[^"]+)"></span>\s*<section[^>]*>'
+    r'\s*(?:<span id="[^"]*"></span>\s*)*<h([1-6])[^>]*>(.*?)</h\2>',
     re.DOTALL,
 )
 """A page among others, in a build where all pages are one: its anchor is not used twice, as a section's may be."""
