@@ -319,7 +319,7 @@ def machine(browser_version: str, rounds: int, date: datetime.date) -> str:
     if hasattr(os, "getloadavg"):
         load = f", belastning {number(os.getloadavg()[2], 1)} (medel över en kvart, även andra program)"
     return (
-        f"Mätt {date.isoformat()} på en dator med {os.cpu_count()} kärnor ({cpu}), {platform.system()}, "
+        f"Mätt {date.isoformat()} på en dator med {os.cpu_count()} kärnor (`{cpu}`), {platform.system()}, "
         f"Chromium {browser_version} utan fönster och Python {platform.python_version()}. "
         f"{rounds} omgångar{load}. Tider och kvoter är medianer, med lägsta och högsta inom parentes."
     )

@@ -114,7 +114,7 @@ CHANGES = {
     "a contact of the profile": (
         "profiles/exempelkommun.toml",
         '-name = "HR-avdelningen"\n+name = "personalavdelningen"\n',
-        {"sla-upp/hemadress.txt"},
+        {"om/ordlista.txt", "sla-upp/hemadress.txt"},
     ),
     "a default of the catalogue": (
         "profiles/parameters.yaml",

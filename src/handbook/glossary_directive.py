@@ -14,6 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from handbook import ui_text
+from handbook.content import RULE_FOLDER
 from handbook.environment import content_of
 from handbook.markup import law_link, plain_paragraph, rule_link
 from handbook.theme import swedish_key
@@ -75,8 +76,10 @@ class MarkWords(SphinxPostTransform):
         """Mark the words of one page."""
         folder, _, name = self.env.current_document.docname.rpartition("/")
         has_pages = self.app.builder.name in {"html", "dirhtml"} and PAGE in self.env.found_docs
-        if has_pages and folder in MARKED_FOLDERS and name != "index":
-            mark_words(self.document, content_of(self.config).glossary)
+        content = content_of(self.config)
+        is_list = folder == RULE_FOLDER.name and name not in content.rules.rules
+        if has_pages and folder in MARKED_FOLDERS and name != "index" and not is_list:
+            mark_words(self.document, content.glossary)
 
 
 def mark_words(document: nodes.document, glossary: Glossary) -> None:

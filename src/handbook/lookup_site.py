@@ -87,10 +87,11 @@ def _tell_page(
 
 
 def _shorten(app: Sphinx, exception: Exception | None) -> None:
-    """Take the comments out of the script of the box, which every page loads."""
-    path = Path(app.outdir) / "_static" / "lookup.js"
-    if exception is None and path.is_file():
-        path.write_text(without_comments(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    """Take the comments out of our scripts in the site: they are a third of what readers would fetch."""
+    own = [Path(app.outdir) / "_static" / source.name for source in STATIC_DIR.glob("*.js")]
+    for path in own if exception is None else ():
+        if path.is_file():
+            path.write_text(without_comments(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 
 def _places(app: Sphinx, env: BuildEnvironment) -> Places:

@@ -167,10 +167,20 @@ def without_heading_role(html: str) -> str:
     return html.replace('<p class="caption" role="heading">', '<p class="caption">')
 
 
+_RULE_PAGES = re.compile(
+    r'(<li class="toctree-l1) has-children("><a [^>]*href="[^"]*sla-upp/index\.html"[^>]*>[^<]*</a>)<input.*?</ul>',
+    re.DOTALL,
+)
+"""All pages of *Slå upp* below it in the menu, on a page that is not one of them."""
+
+
 def swedish_menu(html: str) -> str:
-    """Return Furo's menu in Swedish, without headings that have no level, and saying which page is this one."""
+    """Return Furo's menu in Swedish, without headings that have no level, and saying which page is this one.
+
+    The rules stand in it on their own pages only: elsewhere the look-up finds them, and sixty lines weigh on each page.
+    """
     return (
-        without_heading_role(html)
+        _RULE_PAGES.sub(r"\1\2", without_heading_role(html))
         .replace('aria-label="Toggle navigation of ', 'aria-label="Visa undersidor till ')
         .replace('<a class="current reference internal" href="#"', _CURRENT_PAGE_LINK)
         .replace("<svg><use", '<svg aria-hidden="true" focusable="false"><use')

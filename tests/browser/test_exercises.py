@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as BrowserTimeout
 
 from browser.questions import all_questions, first_question
 from browser.test_accessibility import expect_no_violations
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 EXERCISE = "kurs/ovningar/sekretessprovning.html"
 START = 90_000
 """Milliseconds for a notebook to start on a busy machine: it is megabytes of Python."""
+
+LOOKED_FOR: set[str] = set()
+"""What the program asks for and can do without."""
 
 NO_WASM = (
     "Övningen kan inte starta i den här webbläsaren, för WebAssembly saknas eller är avstängt. "
@@ -43,6 +49,19 @@ def enter(page: Page) -> None:
     expect(page.locator(".jp-CodeCell").first).to_be_visible(timeout=START)
 
 
+def import_names(page: Page) -> None:
+    """Run the first cell, which brings the names; a kernel that is still starting may drop the keys."""
+    cell = page.locator(".jp-CodeCell").first
+    done = cell.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]"))
+    for _ in range(6):
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Shift+Enter")
+        with contextlib.suppress(BrowserTimeout):
+            done.wait_for(timeout=START / 6)
+            return
+    expect(done).to_be_visible()
+
+
 def run_cell(page: Page, number: int, source: str = "") -> str:
     """Run the code cell at *number*, with *source* in place of its own when given; return what it shows."""
     cell = page.locator(".jp-CodeCell").nth(number)
@@ -62,9 +81,8 @@ def test_an_exercise_runs_to_a_graded_result(open_page: OpenPage, server: SiteSe
     expect(page.get_by_role("link", name="Öppna övningen (cirka")).to_be_visible()
     assert [path for path in server.paths() if path.startswith("lite/")] == []
     enter(page)
-    assert {answer.status for answer in server.served if answer.path.startswith("lite/")} <= {200, 404}
-    page.locator(".jp-CodeCell .cm-content").first.click()
-    page.keyboard.press("Shift+Enter")
+    assert {answer.path for answer in server.served if answer.status != 200} <= LOOKED_FOR
+    import_names(page)
     assert "Fall 1. En florist ringer" in run_cell(page, 1)
     answered = run_cell(page, 2, 'ratta("prova-1-styrka", "B")')
     assert answered.startswith("Rätt.")
@@ -77,8 +95,7 @@ def test_a_trainer_gets_advice_in_the_browser(open_page: OpenPage) -> None:
     """The trainers' notebook reads YAML and lints it in the browser, with the handbook's own reader and linter."""
     page = open_page("kurs/ovningar/bygg-ett-eget-fall.html")
     enter(page)
-    page.locator(".jp-CodeCell .cm-content").first.click()
-    page.keyboard.press("Shift+Enter")
+    import_names(page)
     advice = run_cell(page, 1)
     assert advice.startswith("Att se över: 2.")
     assert "[handbook.lint.longest-is-key]" in advice

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from browser.questions import MODULE, RULE, answer_all, choosing_questions, first_question
 from browser.watching import PHONE
+from handbook.exercise_site import LITE
 from handbook.short_links import SHORT_FOLDER
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def pages(site: Path) -> list[str]:
-    """Return the paths of all pages, below the site's folder, but those of short links, which lead to the others."""
+    """Return the paths of all pages but those of short links, which lead to the others, and of JupyterLite's own."""
     found = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    return [path for path in found if not path.startswith(f"{SHORT_FOLDER}/")]
+    return [path for path in found if not path.startswith((f"{SHORT_FOLDER}/", f"{LITE}/"))]
 
 
 def rule_pages(site: Path) -> list[str]:
