@@ -235,6 +235,19 @@ def test_a_page_becomes_a_book(site: Path) -> None:
     assert is_tagged(reader)
 
 
+def test_a_whole_book_names_its_pages() -> None:
+    """Where many pages are one, the contents lead to each page by an anchor that no other page uses."""
+    pages = "".join(
+        f'<span id="document-{name}"></span><section id="same"><h{level}>{name}</h{level}><p>x</p></section>'
+        for name, level in (("ett", 2), ("tva", 3))
+    )
+    book, count = book_html(f'<article><h1>Bok</h1>{pages}<a href="x.html">z</a></article>')
+    links = [(tag["href"], tag.text) for tag in page_tree(book).one("nav").all("a")]
+    assert (count, links) == (2, [("#document-ett", "ett"), ("#document-tva", "tva")])
+    assert page_tree(book).one("main")["class"] == "book whole new-page"
+    assert 'href="x.html"' not in book
+
+
 def links_of(page: Any) -> list[Any]:
     """Return the links of a page that lead out of the PDF."""
     return [link for link in page.get("/Annots", []) if "/A" in link.get_object()]

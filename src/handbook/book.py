@@ -18,8 +18,17 @@ if TYPE_CHECKING:
 
 BOOK_STYLE = "book_print.css"
 _HEADING = re.compile(
-    r'<section[^>]*\bid="([^"]+)"[^>]*>\s*(?:<span id="[^"]*"></span>\s*)*<h([12])>(.*?)</h\2>', re.DOTALL
+    r'<section[^>]*\bid="([^"]+)"[^>]*>\s*(?:<span id="[^"]*"></span>\s*)*<h([12])[^>]*>(.*?)</h\2>', re.DOTALL
 )
+"""A section of one page, with its heading."""
+
+_DOCUMENT = re.compile(
+    r'<span id="(document-[^"]+)"></span>\s*<section[^>]*>'
+    r'\s*(?:<span id="[^"]*"></span>\s*)*<h([1-6])[^>]*>(.*?)</h\2>',
+    re.DOTALL,
+)
+"""A page among others, in a build where all pages are one: its anchor is not used twice, as a section's may be."""
+
 _LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _TAGS = re.compile(r"<[^>]+>")
 
@@ -68,12 +77,15 @@ def book_html(built: str) -> tuple[str, int]:
     article = _own_links(article_of(built))
     title = re.search(r"<h1>(.*?)</h1>", article, re.DOTALL)
     name = _TAGS.sub("", title.group(1)) if title else "Handbok"
-    headings = [(anchor, level, _TAGS.sub("", text)) for anchor, level, text in _HEADING.findall(article)]
+    found = _DOCUMENT.findall(article)
+    whole = len(found) > 1
+    found = found if whole else _HEADING.findall(article)
+    headings = [(anchor, level, _TAGS.sub("", text)) for anchor, level, text in found]
     listed = "\n".join(
         f'<li class="level-{level}"><a href="#{anchor}">{text.strip()}</a></li>' for anchor, level, text in headings
     )
     contents = f'<nav class="toc" aria-label="Innehåll">\n<h2>Innehåll</h2>\n<ol>\n{listed}\n</ol>\n</nav>'
-    kind = "book whole" if article.count("<h1>") > 1 else "book new-page"
+    kind = "book whole new-page" if whole else "book new-page"
     return (
         f'<!DOCTYPE html>\n<html lang="sv">\n<head>\n<meta charset="utf-8">\n<title>{escape(name)}</title>\n</head>\n'
         f'<body>\n{contents}\n<main class="{kind}">\n{article}\n</main>\n</body>\n</html>\n'

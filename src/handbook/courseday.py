@@ -168,11 +168,19 @@ def _part(source: TomlSource, line: int, table: dict[str, object], begins: int) 
         where = source.line_after("start", line)
         source.report_at(where, Code.INVALID_VALUE, f"'{fixed}' is no time.", 'Write start = "09:00".')
         return None
-    listed = table.get("questions", [])
-    questions = tuple(map(str, listed)) if isinstance(listed, list) else ()
+    questions = _questions(source, line, table.get("questions", []))
     module, say, material, cut = (str(table.get(key, "")) for key in ("module", "say", "material", "cut"))
     time = datetime.time.fromisoformat(fixed) if fixed else clock(begins)
     return Part(line, kind, title, minutes, time, bool(fixed), module, questions, say, material, cut)
+
+
+def _questions(source: TomlSource, line: int, listed: object) -> tuple[str, ...]:
+    if isinstance(listed, list) and all(isinstance(name, str) for name in listed):
+        return tuple(listed)
+    where = source.line_after("questions", line)
+    message = "'questions' in [[part]] must be a list of texts."
+    source.report_at(where, Code.WRONG_SHAPE, message, 'Write questions = ["…", "…"].')
+    return ()
 
 
 def _check_paper(source: TomlSource, seed: str, role: str) -> None:

@@ -64,10 +64,20 @@ def make_files(day: CourseDay, content: Content, out: Path, progress: Callable[[
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as temporary:
         folder = Path(temporary) / "dag"
         names = _write_all(day, content, folder, progress)
-        if out.exists():
-            out.rename(Path(temporary) / "forra")
-        folder.rename(out)
+        _replace(out, folder, Path(temporary) / "before")
     return names
+
+
+def _replace(out: Path, folder: Path, before: Path) -> None:
+    """Put *folder* in the place of *out*; what was there goes to *before*, and comes back when that fails."""
+    if out.exists():
+        out.rename(before)
+    try:
+        folder.rename(out)
+    except OSError:
+        if before.exists():
+            before.rename(out)
+        raise
 
 
 def _refuse_foreign(out: Path) -> None:
