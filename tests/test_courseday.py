@@ -17,7 +17,7 @@ from test_spelling import is_known, prose, words
 
 from handbook import courseday_files, pdf
 from handbook.__main__ import main
-from handbook.book import BookError, book_html, write_book
+from handbook.book import BOOK_STYLE, BookError, book_html, write_book
 from handbook.catalogue import build_catalogue
 from handbook.courseday import load_courseday
 from handbook.courseday_invitation import calendar_file, invitation
@@ -25,7 +25,7 @@ from handbook.courseday_papers import paper_questions, question_paper
 from handbook.courseday_slides import slides_page
 from handbook.diagnostics import Diagnostics
 from handbook.papers import draw
-from handbook.pdf import PdfError, pdf_bytes
+from handbook.pdf import STYLE_FILE, PdfError, pdf_bytes
 from handbook.question_types import QUESTION_TYPES
 
 if TYPE_CHECKING:
@@ -246,6 +246,17 @@ def test_a_whole_book_names_its_pages() -> None:
     assert (count, links) == (2, [("#document-ett", "ett"), ("#document-tva", "tva")])
     assert page_tree(book).one("main")["class"] == "book whole new-page"
     assert 'href="x.html"' not in book
+
+
+def test_a_sign_on_paper_is_as_high_as_its_words(site: Path, tmp_path: Path) -> None:
+    """The signs of ten verdicts, which have no size of their own, stand on one page and not on ten."""
+    sign = re.search(r'<span class="verdict .*?</span>', (site / "sla-upp/hemadress.html").read_text(encoding="utf-8"))
+    assert sign is not None
+    assert "<svg" in sign.group()
+    html = f"<html lang='sv'><head><title>x</title></head><body>{f'<p>{sign.group()}</p>' * 10}</body></html>"
+    style = tmp_path / "print.css"
+    style.write_text("".join((PROJECT / "src/handbook" / name).read_text() for name in (STYLE_FILE, BOOK_STYLE)))
+    assert len(PdfReader(io.BytesIO(pdf_bytes(html, style, TODAY))).pages) == 1
 
 
 def links_of(page: Any) -> list[Any]:

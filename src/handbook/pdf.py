@@ -5,6 +5,7 @@ WeasyPrint does the work. It needs Pango, a library of the system; what to do wh
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import re
@@ -12,6 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 NO_PANGO = (
@@ -20,6 +22,7 @@ NO_PANGO = (
     "Windows: see WeasyPrint's page on installation), then run the command again."
 )
 STYLE_FILE = "courseday_print.css"
+_CLOCK = "SOURCE_DATE_EPOCH"
 
 
 class PdfError(RuntimeError):
@@ -32,21 +35,29 @@ def pdf_bytes(html: str, style: Path, date: datetime.date, base: Path | None = N
         from weasyprint import CSS, HTML  # noqa: PLC0415  (reads the system's libraries when it is imported)
     except (ImportError, OSError) as error:
         raise PdfError(NO_PANGO) from error
-    _fix_clock(date)
     stamped = html.replace("<head>", f'<head>\n<meta name="dcterms.created" content="{date.isoformat()}">', 1)
     document = HTML(string=stamped, base_url=str(base) if base else None, url_fetcher=_local_only())
-    found: bytes | None = document.write_pdf(
-        stylesheets=[CSS(filename=str(style))],
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=sha256(stamped.encode()).digest()[:16],
-    )
+    with _fixed_clock(date):
+        found: bytes | None = document.write_pdf(
+            stylesheets=[CSS(filename=str(style))],
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=sha256(stamped.encode()).digest()[:16],
+        )
     return found or b""
 
 
-def _fix_clock(date: datetime.date) -> None:
-    """Let fonts that are cut to the letters used carry the day of the input, and not the time of the run."""
+@contextlib.contextmanager
+def _fixed_clock(date: datetime.date) -> Iterator[None]:
+    """Let fonts that fontTools cuts, where HarfBuzz cannot, carry the day of the input and not the time of the run."""
     noon = datetime.datetime.combine(date, datetime.time(12), datetime.UTC)
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
+    before = os.environ.get(_CLOCK)
+    os.environ[_CLOCK] = str(int(noon.timestamp()))
+    try:
+        yield
+    finally:
+        del os.environ[_CLOCK]
+        if before is not None:
+            os.environ[_CLOCK] = before
 
 
 def _local_only() -> object:
