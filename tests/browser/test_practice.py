@@ -43,6 +43,11 @@ def begin(page: Page) -> list[Locator]:
     return page.locator("form.question").all()
 
 
+def asks_if_sure(forms: list[Locator]) -> int:
+    """Return the place of the first question that asks how sure the reader is, which a simulated call does not."""
+    return next(place for place, form in enumerate(forms) if form.get_by_label(SURE).count())
+
+
 def ids(page: Page) -> list[str]:
     """Return the ids of the questions on the page, in order."""
     found: list[str] = page.locator("form.question").evaluate_all("(forms) => forms.map((form) => form.id)")
@@ -68,19 +73,20 @@ def test_what_was_wrong_and_sure_comes_back_first(open_page: OpenPage) -> None:
     """Of five new questions the one that was sure and wrong leads the next day, then the wrong one, each with why."""
     page = open_page(REPETITION)
     on(page, TODAY)
-    forms = begin(page)
-    first, second, third, *_ = ids(page)
-    expect(forms[0].locator(".question-why")).to_have_text("Ny fråga.")
-    give(forms[0], rightly=True)
-    give(forms[1], rightly=False)
-    give(forms[2], rightly=False, surely=True)
-    expect(forms[2].locator(".surely-wrong")).to_have_text("Du var säker på svaret. Läs skälet en gång till.")
-    expect(forms[1].locator(".surely-wrong")).to_have_count(0)
+    forms, names = begin(page), ids(page)
+    third = asks_if_sure(forms)
+    first, second, *_ = [place for place in range(5) if place != third]
+    expect(forms[first].locator(".question-why")).to_have_text("Ny fråga.")
+    give(forms[first], rightly=True)
+    give(forms[second], rightly=False)
+    give(forms[third], rightly=False, surely=True)
+    expect(forms[third].locator(".surely-wrong")).to_have_text("Du var säker på svaret. Läs skälet en gång till.")
+    expect(forms[second].locator(".surely-wrong")).to_have_count(0)
     expect(page.locator(".exam-progress")).to_have_text("3 av 5 frågor besvarade.")
     on(page, TOMORROW)
     page.reload()
     forms = begin(page)
-    assert ids(page)[:3] == [third, second, first]
+    assert ids(page)[:3] == [names[third], names[second], names[first]]
     whys = [
         "Du var säker förra gången, men det blev fel.",
         "Det blev fel förra gången.",
@@ -94,8 +100,9 @@ def test_the_spacing_is_that_of_python(open_page: OpenPage) -> None:
     """What the page keeps after an answer is what CPython keeps, and the second try changes nothing."""
     page = open_page(REPETITION)
     on(page, TODAY)
-    form = begin(page)[0]
-    (name, *_) = ids(page)
+    forms = begin(page)
+    place = asks_if_sure(forms)
+    form, name = forms[place], ids(page)[place]
     give(form, rightly=False, surely=True)
     expected = papers.record(None, name, "wrong", True, TODAY)
     expect(page.locator(".exam-progress")).to_have_text("1 av 5 frågor besvarade.")
@@ -327,7 +334,8 @@ def test_the_bank_is_fetched_once_for_all_pages(open_page: OpenPage, server: Any
 def test_repetition_has_no_violations(open_page: OpenPage) -> None:
     """Axe finds nothing while repeating, after a sure mistake, in either scheme and width."""
     page = open_page(REPETITION)
-    give(begin(page)[0], rightly=False, surely=True)
+    forms = begin(page)
+    give(forms[asks_if_sure(forms)], rightly=False, surely=True)
     expect(page.locator(".exam-progress")).to_contain_text("1 av 5")
     expect_no_violations(page)
 
