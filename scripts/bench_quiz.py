@@ -38,6 +38,7 @@ def forty_rows(new_reader: NewReader, ours: str, theirs: str, rounds: int) -> li
                 answers = _answers(page)
                 page.focus(".choice input")
                 page.evaluate("bench.ready()")
+                page.wait_for_timeout(200)  # starting the interpreter is measured elsewhere
                 found = page.evaluate("answers => bench.answerAll(answers)", answers)
             if turn:  # the first round warms up the browser and the server
                 total[url].append(found["total"])

@@ -84,6 +84,19 @@
     return grader;
   }
 
+  /** While the reader still thinks, grade and show in a copy, so that the first answer is as quick as the next. */
+  function warmUp(/** @type {HTMLFormElement} */ form) {
+    if (grader) return;
+    startGrader()
+      .then(() => new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve)))
+      .then(async () => {
+        if (form.dataset.answered === "true") return;
+        const copy = /** @type {HTMLFormElement} */ (form.cloneNode(true));
+        show(copy, await grade(copy), true);
+      })
+      .catch(() => {});
+  }
+
   /** The question as the grader takes it; null, which the grader refuses, when it cannot be read. */
   function definitionOf(/** @type {HTMLFormElement} */ form) {
     try {
@@ -329,7 +342,7 @@
     askHowSure(form);
     answers.prepare(form);
     for (const reach of ["focusin", "pointerenter", "touchstart"]) {
-      form.addEventListener(reach, startGrader, { once: true, passive: true });
+      form.addEventListener(reach, () => warmUp(form), { once: true, passive: true });
     }
   }
 
