@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 CHAPTER = "kurs/vaxeln-och-personal.html"
 RULE = "sla-upp/hemadress.html"
 PAGES = {"ours": CHAPTER, "one": "bare/one.html", "all": "bare/all.html", "same": "kurs/hand-written.html"}
+FORTY = ("kurs/forty.html", "bare/forty.html")
 REPORT = ROOT / "docs" / "om" / "matningar.md"
 FEWEST_ROUNDS = 7
 GRADES = 1000
@@ -268,7 +269,7 @@ def answer_many(browser: Browser, site: Site, rounds: int) -> list[Row]:
         return new_reader(browser)
 
     return [
-        *forty_rows(reader, ours, f"{site.base}/{PAGES['all']}", rounds),
+        *forty_rows(reader, f"{site.base}/{FORTY[0]}", f"{site.base}/{FORTY[1]}", rounds),
         *memory_rows(reader, ours, requests),
     ]
 

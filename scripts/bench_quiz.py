@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bench_rows import compared, counted
+from bench_site import QUESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     NewReader = Callable[[], AbstractContextManager[Page]]
 
-QUESTIONS = 40
 GRADINGS = 10_000
 _STEP = 1000
 LONGEST_TASK = 50

@@ -43,6 +43,10 @@ _OURS = (
 _BLOCK = re.compile(rf"^(`{{4,}})[^`].*?^\1$|^```\{{({_OURS})\}}[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ROLE = re.compile(r"\{(?:law|rule)\}`([^`<]*?)\s*(?:<[^`]*>)?`")
 _FORM = re.compile(r'<form class="question".*?</form>', re.DOTALL)
+QUESTIONS = 40
+"""How many are answered in a row."""
+_FORTY_KINDS = ('data-type="choice"', 'data-type="multiple_response"')
+"""The types that the hand-written page grades."""
 _QUIZ_SCRIPT = re.compile(r"<script[^>]*quiz\.js[^>]*></script>")
 _PLAIN_SETTINGS = """
 extensions = ["myst_parser", "sphinx_design"]
@@ -257,7 +261,10 @@ def build(source: Path, out: Path) -> BuildTime:
 
 
 def add_compared_pages(html: Path, chapter: str) -> None:
-    """Add a bare page with the chapter's first form, one with all its forms, and the chapter with the same script."""
+    """Add a bare page with the chapter's first form, one with all its forms, and the chapter with the same script.
+
+    Beside them stand the chapter filled up to forty questions with those of other chapters, and a bare page with them.
+    """
     text = (html / chapter).read_text(encoding="utf-8")
     forms = _FORM.findall(text)
     if not forms:
@@ -266,10 +273,24 @@ def add_compared_pages(html: Path, chapter: str) -> None:
     bare.mkdir()
     shutil.copy(ASSETS / "bare.js", bare)
     template = (ASSETS / "bare.html").read_text(encoding="utf-8")
-    for name, shown in (("one.html", forms[:1]), ("all.html", forms)):
+    more = _questions_elsewhere(html / chapter, forms)
+    for name, shown in (("one.html", forms[:1]), ("all.html", forms), ("forty.html", forms + more)):
         (bare / name).write_text(template.replace("{forms}", "\n".join(shown)), encoding="utf-8")
     same = _QUIZ_SCRIPT.sub('<script src="/bare/bare.js" defer></script>', text)
     (html / chapter).with_name("hand-written.html").write_text(same, encoding="utf-8")
+    forty = text.replace(forms[-1], "\n".join([forms[-1], *more]))
+    (html / chapter).with_name("forty.html").write_text(forty, encoding="utf-8")
+
+
+def _questions_elsewhere(chapter: Path, forms: list[str]) -> list[str]:
+    """Return as many questions with choices from the other chapters as make forty with the chapter's own."""
+    pages = sorted(page for page in chapter.parent.glob("*.html") if page != chapter)
+    found = [form for page in pages for form in _FORM.findall(page.read_text(encoding="utf-8"))]
+    ours, others = ([form for form in each if any(kind in form for kind in _FORTY_KINDS)] for each in (forms, found))
+    needed = QUESTIONS - len(ours)
+    if len(others) < needed:
+        raise BuildError(f"the chapters have no {QUESTIONS} questions with choices")
+    return others[: max(needed, 0)]
 
 
 # --- Serving -----------------------------------------------------------------------------------------
