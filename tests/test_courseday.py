@@ -170,6 +170,28 @@ def test_every_type_can_be_printed() -> None:
         assert page_tree(with_key).text
 
 
+def test_a_call_on_paper_leads_from_turn_to_turn() -> None:
+    """Each thing to say names the number of the turn it leads to, every turn but the first is led to, calls end."""
+    from handbook.courseday_papers import _question  # noqa: PLC0415
+
+    calls = [found for found in real_content().bank.questions.values() if found.common.type == "branching"]
+    for call in calls:
+        text = page_tree(_question(1, call, "X", {}, key=False)).text
+        turns = len(call.definition()["turns"])  # type: ignore[arg-type]
+        assert {int(number) for number in re.findall(r"gå till (\d+)\)", text)} == set(range(2, turns + 1))
+        assert "Samtalet är slut." in text
+        assert "Rätt." not in text
+
+
+def test_steps_on_paper_have_room_for_their_numbers() -> None:
+    """A question of order has a line before every step, and none in the key."""
+    from handbook.courseday_papers import _question  # noqa: PLC0415
+
+    question = next(found for found in real_content().bank.questions.values() if found.common.type == "order")
+    lines = [_question(1, question, "X", {}, key=key).count('class="fill"') for key in (False, True)]
+    assert lines == [len(question.items), 0]  # type: ignore[attr-defined]
+
+
 def test_the_calendar_entry_can_be_read() -> None:
     """The entry says when in Swedish time, where and what."""
     day = example()
@@ -216,6 +238,27 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, capsys: pytest.
     assert main([*told, "--today", "2026-11-28"]) == 1
     assert "holds files that no course day has made. Hint: Choose a new folder" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["viktigt.txt"]
+
+
+def test_what_the_trainer_has_added_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Written again into the same folder, our own files are new, those no longer made are gone, all others are kept."""
+    monkeypatch.setattr(courseday_files, "pdf_bytes", lambda *_: b"%PDF")  # how a PDF looks is tested above
+    out = tmp_path / "dag"
+    courseday_files.make_files(example(), real_content(), out, lambda *_: None)
+    own = {"deltagare/egna kort.docx": "kort", "anteckningar.txt": "minns", "egen/mapp/å.txt": "å"}
+    for name, text in own.items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_text(text, encoding="utf-8")
+    (out / "kursdag.ics").write_text("ändrad", encoding="utf-8")
+    marker = out / courseday_files.MARKER
+    marker.write_text(marker.read_text(encoding="utf-8") + "\nförra.pdf", encoding="utf-8")
+    (out / "förra.pdf").write_bytes(b"%PDF")
+    names = courseday_files.make_files(example(), real_content(), out, lambda *_: None)
+    written = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    assert written == {*names, *own}
+    assert {name: (out / name).read_text(encoding="utf-8") for name in own} == own
+    assert (out / "kursdag.ics").read_text(encoding="utf-8").startswith("BEGIN:VCALENDAR")
+    assert [path.name for path in tmp_path.iterdir()] == ["dag"]
 
 
 def test_a_page_becomes_a_book(site: Path) -> None:

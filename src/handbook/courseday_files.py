@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).with_name(STYLE_FILE)
 MARKER = ".kursdag"
-"""A file that says that a folder was written by us, so that it may be replaced."""
+"""Names the files that were written by us and may be replaced; what else is in the folder is the trainer's own."""
 
 
 class FolderError(RuntimeError):
@@ -54,7 +55,7 @@ def _as_data(svg: str) -> str:
 
 
 def make_files(day: CourseDay, content: Content, out: Path, progress: Callable[[int, int, str], None]) -> list[str]:
-    """Write every file of the day into *out* and return their names.
+    """Write every file of the day into *out* and return their names; what the trainer has added there stays.
 
     Raises FolderError when *out* holds other files, PdfError without Pango, FileNotFoundError without reveal.js and
     OSError when the disk does not take them; *out* is then as it was.
@@ -64,8 +65,21 @@ def make_files(day: CourseDay, content: Content, out: Path, progress: Callable[[
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as temporary:
         folder = Path(temporary) / "dag"
         names = _write_all(day, content, folder, progress)
+        _carry_over(out, folder)
         _replace(out, folder, Path(temporary) / "before")
     return names
+
+
+def _carry_over(out: Path, folder: Path) -> None:
+    """Copy what the trainer has added to *out* into *folder*."""
+    if not (out / MARKER).is_file():
+        return
+    ours = set((out / MARKER).read_text(encoding="utf-8").splitlines())
+    for path in sorted(out.rglob("*")):
+        name = path.relative_to(out).as_posix()
+        if path.is_file() and name not in ours and not (folder / name).exists():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, folder / name)
 
 
 def _replace(out: Path, folder: Path, before: Path) -> None:
@@ -86,19 +100,21 @@ def _refuse_foreign(out: Path) -> None:
 
 
 def _write_all(day: CourseDay, content: Content, folder: Path, progress: Callable[[int, int, str], None]) -> list[str]:
-    files: dict[str, bytes] = {MARKER: b"", "kursdag.ics": calendar_file(day)}
+    files: dict[str, bytes] = {"kursdag.ics": calendar_file(day)}
     files["inbjudan.html"] = invitation(day, content, "inbjudan.css").encode()
     files["inbjudan.css"] = STYLE.read_bytes()
     files["deltagare/lank.html"] = link_page(day, content, "../inbjudan.css").encode()
     files["deltagare/lank.svg"] = qr_svg(day).encode()
     files |= {f"bilder/{name}": data for name, data in slides_files(day, content).items()}
     pages = pdf_pages(day, content)
+    names = [*files, *pages, MARKER]
+    files[MARKER] = "\n".join(sorted(names)).encode()
     for name, data in files.items():
         _write(folder / name, data)
     for number, (name, html) in enumerate(pages.items(), 1):
         progress(number, len(pages), name)
         _write(folder / name, pdf_bytes(html, STYLE, day.last_day))
-    return [*files, *pages]
+    return names
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 VERSIONS = ("A", "B")
 LENGTH = "kurs.antal_fragor"
+_LINES = {OrderQuestion: '<span class="fill"></span> {}', MatchQuestion: '{} <span class="fill long"></span>'}
+"""Where a number or a name is written by hand, by the kind of question."""
 Row = tuple[str, str, bool]
 """What a row says, its reason, and whether it is right."""
 
@@ -69,18 +71,41 @@ def shuffled(items: Sequence[_T], names: Sequence[str], salt: str) -> list[_T]:
 def _question(number: int, question: Question, salt: str, values: Mapping[str, object], *, key: bool) -> str:
     common = question.common
     scenario = f"<p>{said(common.scenario.text, values)}</p>\n" if common.scenario else ""
-    rows = rows_of(question)
-    if rows and not isinstance(question, BranchingQuestion):
-        rows = shuffled(rows, [f"{common.id}/{row[0]}" for row in rows], salt)
-    answer = _rows(rows, values, key=key) if rows else _written(question, values, key=key)
+    answer = _answer(question, salt, values, key=key)
     explained = said(common.explanation, values) if key and common.explanation else ""
     tail = f'\n<p class="reason">{explained}</p>' if explained else ""
     return f"""\
-<section class="question">
+<section class="question{" call" if isinstance(question, BranchingQuestion) else ""}">
 <h2>{number}. {said(instruction(question), values)}</h2>
 {scenario}<p>{said(common.prompt, values)}</p>{_beside(question, values)}
 {answer}{tail}
 </section>"""
+
+
+def _answer(question: Question, salt: str, values: Mapping[str, object], *, key: bool) -> str:
+    if isinstance(question, BranchingQuestion):
+        return _call(question, values, key=key)
+    rows = rows_of(question)
+    if not rows:
+        return _written(question, values, key=key)
+    rows = shuffled(rows, [f"{question.id}/{row[0]}" for row in rows], salt)
+    return _rows(rows, values, key=key, line=_LINES.get(type(question), "{}"))
+
+
+def _call(question: BranchingQuestion, values: Mapping[str, object], *, key: bool) -> str:
+    """Return a call for paper: numbered turns, where each thing to say leads on to another number."""
+    numbers = {turn.id: number for number, turn in enumerate(question.turns, 1)}
+    parts = []
+    for turn in question.turns:
+        rows = [
+            (f"{say.part.text} (gå till {numbers[say.next]})", str(say.part.feedback), say.correct)
+            for say in turn.choices
+        ]
+        answers = _rows(rows, values, key=key) if rows else '<p class="meta">Samtalet är slut.</p>'
+        parts.append(
+            f'<div class="keep"><p><strong>{numbers[turn.id]}.</strong> {said(turn.says, values)}</p>{answers}</div>'
+        )
+    return "\n".join(parts)
 
 
 def _beside(question: Question, values: Mapping[str, object]) -> str:
@@ -99,24 +124,18 @@ def instruction(question: Question) -> str:
     told = {
         "choice": "Välj ett svar", "multiple_response": "Välj alla som stämmer", "order": "Skriv ordningen, 1 först",
         "match": "Para ihop", "text_entry": "Skriv svaret", "numeric": "Skriv talet eller dagen",
-        "hottext": "Kryssa för det som ska döljas", "branching": "Ett samtal: välj vad du säger varje gång",
+        "hottext": "Kryssa för det som ska döljas", "branching": "Ett samtal: börja med 1 och ringa in det du säger",
     }  # fmt: skip
     return told.get(question.common.type, "Diskutera")
 
 
 def rows_of(question: Question) -> list[Row]:
-    """Return what can be chosen; nothing where something is written instead."""
+    """Return what can be chosen; nothing where something is written instead, or said turn by turn."""
     if isinstance(question, ChoiceQuestion | DilemmaQuestion):
         right = question.correct if isinstance(question, ChoiceQuestion) else ()
         return [(str(choice.text), str(choice.feedback), choice.id in right) for choice in question.choices]
     if isinstance(question, HottextQuestion):
         return [(word.text, str(word.feedback), word.mask) for word in question.words]
-    if isinstance(question, BranchingQuestion):
-        return [
-            (f"{turn.says} – {say.part.text}", str(say.part.feedback), say.correct)
-            for turn in question.turns
-            for say in turn.choices
-        ]
     if isinstance(question, OrderQuestion):
         return [
             (str(item.text), f"Nummer {place}. {item.feedback}", True) for place, item in enumerate(question.items, 1)
@@ -124,17 +143,17 @@ def rows_of(question: Question) -> list[Row]:
     if isinstance(question, MatchQuestion):
         targets = dict(question.targets)
         return [
-            (f"{item.text} ______", f"{targets[question.correct[item.id]]}. {item.feedback}", True)
-            for item in question.items
+            (str(item.text), f"{targets[question.correct[item.id]]}. {item.feedback}", True) for item in question.items
         ]
     return []
 
 
-def _rows(rows: Sequence[Row], values: Mapping[str, object], *, key: bool) -> str:
+def _rows(rows: Sequence[Row], values: Mapping[str, object], *, key: bool, line: str = "{}") -> str:
     found = []
     for number, (text, reason, right) in enumerate(rows):
         letter = chr(ord("A") + number) if len(rows) > len(LETTERS) else LETTERS[number]
-        shown = f"{said(text, values)}" if not (key and right) else f'<span class="right">{said(text, values)}</span>'
+        shown = line.format(said(text, values)) if not key else said(text, values)
+        shown = f'<span class="right">{shown}</span>' if key and right else shown
         mark = "" if not key else f'\n<span class="reason">{"Rätt. " if right else ""}{said(reason, values)}</span>'
         found.append(f'<li><span class="letter">{letter}</span> {shown}{mark}</li>')
     return '<ol class="choices">\n' + "\n".join(found) + "\n</ol>"

@@ -1,4 +1,4 @@
-"""``{exercise}``: an exercise on a page.
+"""``{exercise}``: an exercise on a page, and ``{result-files}``: a box that makes one text of saved results.
 
 The notebook's texts and cells are shown as they are, and every question that a cell asks stands below it as an
 ordinary question of the page, so that nobody needs the notebook to learn the same.
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
 
 from handbook import ui_text
 from handbook.diagnostics import Code
@@ -35,6 +36,18 @@ class exercise_node(nodes.General, nodes.Element):  # noqa: N801  (docutils name
 
 class exercise_cell(nodes.General, nodes.Element):  # noqa: N801
     """A cell of the notebook, closed at first: who answers on the page has no use for it."""
+
+
+class result_files(nodes.General, nodes.Element):  # noqa: N801
+    """Where a trainer drops result files; shown by the page's script only."""
+
+
+class ResultFilesDirective(SphinxDirective):
+    """Offer to make one text of a group's result files."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the box."""
+        return [result_files()]
 
 
 class ExerciseDirective(QuizDirective):
@@ -83,6 +96,18 @@ def _visit(self: HTML5Translator, node: exercise_node) -> None:
     )
 
 
+def _visit_result_files(self: HTML5Translator, _node: result_files) -> None:
+    self.body.append(
+        '<div class="result-files" hidden>'
+        f'<label for="result-files">{ui_text.RESULT_FILES}</label>'
+        '<input type="file" id="result-files" multiple accept=".json,application/json">'
+        '<p role="status"></p>'
+        '<div class="result-files-joined" hidden>'
+        f'<label for="result-files-text">{ui_text.RESULT_FILES_JOINED}</label>'
+        '<textarea id="result-files-text" rows="4" readonly spellcheck="false"></textarea></div></div>\n'
+    )
+
+
 def _open_cell(self: HTML5Translator, _node: exercise_cell) -> None:
     self.body.append(f'<details class="exercise-cell"><summary>{ui_text.EXERCISE_CELL}</summary>\n')
 
@@ -95,7 +120,7 @@ def _nothing(_self: object, _node: nodes.Element) -> None:
     """Write nothing."""
 
 
-def _skip(_self: object, _node: exercise_node) -> NoReturn:
+def _skip(_self: object, _node: nodes.Element) -> NoReturn:
     raise nodes.SkipNode
 
 
@@ -113,5 +138,7 @@ def setup_exercises(app: Sphinx) -> None:
     app.add_node(exercise_node, html=(_visit, _nothing), **others)
     plain: dict[str, Any] = dict.fromkeys(others, (_nothing, _nothing))
     app.add_node(exercise_cell, html=(_open_cell, _close_cell), **plain)
+    app.add_node(result_files, html=(_visit_result_files, _nothing), **others)
     app.add_directive("exercise", ExerciseDirective)
+    app.add_directive("result-files", ResultFilesDirective)
     app.connect("html-page-context", _add_script)

@@ -52,8 +52,9 @@ _LOADED_ON_DEMAND = {
     "pygments.css": re.compile(r'class="[^"]*\bhighlight\b'),
     "sphinx-design.min.css": re.compile(r'class="[^"]*\bsd-'),
     "design-tabs.js": re.compile(r'class="[^"]*\bsd-tab-set\b'),
-    "card.js": re.compile(r'class="[^"]*\b(?:rule-say|short-link)\b'),
+    "card.js": re.compile(r'class="[^"]*\b(?:rule-say|short-link|result-files)\b'),
     "guide.js": re.compile(r'class="guide\b'),
+    "result-files.js": re.compile(r'class="result-files\b'),
 }
 _CURRENT_PAGE_LINK = '<a class="current reference internal" aria-current="page" href="#"'
 #: Files that Sphinx and Furo copy and that nothing asks for.
@@ -97,7 +98,7 @@ def add_static_files(app: Sphinx) -> None:
     app.add_css_file("handbook.css", priority=700)
     app.add_js_file("theme.js", priority=50)  # below 100: the template runs it before anything is drawn
     app.add_js_file("theme-search.js", priority=300)
-    for name in ("card.js", "guide.js"):
+    for name in ("card.js", "guide.js", "result-files.js"):
         app.add_js_file(name, loading_method="defer", priority=400)
 
 

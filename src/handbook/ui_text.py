@@ -78,6 +78,8 @@ EXERCISE_NOTE = (
     "<kbd>Restart</kbd> börjar om och <kbd>Close</kbd> stänger. "
     "Samma frågor finns här nedanför, om du hellre svarar på sidan."
 )
+RESULT_FILES = "Välj deltagarnas resultatfiler, eller släpp dem här"
+RESULT_FILES_JOINED = "Alla resultat i en text"
 EXERCISE_OUTCOMES = {
     "correct": "Rätt.",
     "partly": "Delvis rätt.",

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from support import PROJECT
 
 from browser.filling import answer, answer_by_keyboard
+from browser.keyboard import answer_rightly, press, tab_to
 from browser.test_accessibility import expect_no_violations
 from browser.watching import PHONE
 from handbook import papers
@@ -256,6 +257,25 @@ def test_a_test_by_keyboard_alone(open_page: OpenPage) -> None:
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".exam-result")).to_be_focused()
+
+
+def test_a_certificate_by_keyboard_alone(open_page: OpenPage, site: Path) -> None:
+    """From file://, at 360 px: a final test is answered rightly, the certificate gets its name and is printed."""
+    printing = "window.printed = 0; window.print = () => { window.printed += 1; };"  # a window of the system opens else
+    page = open_page(FINAL, size=PHONE, base=site.as_uri() + "/", before=printing)
+    tab_to(page, page.get_by_label("Provkod, om du har fått en"))
+    page.keyboard.type(SEED)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Lämna in provet")).to_be_visible()
+    for form in visible(page):
+        answer_rightly(page, form)
+    press(page, page.get_by_role("button", name="Lämna in provet"))
+    expect(page.locator(".exam-verdict")).to_have_text("Godkänt")
+    tab_to(page, page.get_by_label("Namn på intyget"))
+    page.keyboard.type("Rollen Testläsare")
+    press(page, page.get_by_role("button", name="Skriv ut intyget"))
+    assert page.evaluate("window.printed") == 1
+    expect(page.get_by_label("Namn på intyget")).to_have_value("Rollen Testläsare")
 
 
 def test_a_test_from_a_file_share(open_page: OpenPage, site: Path) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as BrowserTimeout
+from saved_results import all_right, paper, result_of
+from support import real_content
 
 from browser.questions import all_questions, first_question
 from browser.test_accessibility import expect_no_violations
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from browser.watching import OpenPage
 
 EXERCISE = "kurs/ovningar/sekretessprovning.html"
+GROUP = "kurs/ovningar/gruppens-resultat.html"
 START = 90_000
 """Milliseconds for a notebook to start on a busy machine: it is megabytes of Python."""
 
@@ -101,6 +105,59 @@ def test_a_trainer_gets_advice_in_the_browser(open_page: OpenPage) -> None:
     assert "[handbook.lint.longest-is-key]" in advice
 
 
+def result_files(folder: Path) -> list[Path]:
+    """Write two learners' results and a file that is none, and return them."""
+    content = real_content()
+    questions = paper(content)
+    right = all_right(content, questions)
+    some = dict(list(right.items())[1:])
+    results = [result_of(content, questions, right), result_of(content, questions, some, attempt="EFGH")]
+    texts = [*(json.dumps(result, indent=2) for result in results), "{"]
+    paths = [folder / f"resultat-{number}.json" for number in range(1, 4)]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    return paths
+
+
+def test_a_groups_files_become_bars(open_page: OpenPage, tmp_path: Path) -> None:
+    """Result files chosen on the page become one text, which the notebook grades and draws."""
+    page = open_page(GROUP)
+    page.get_by_label("Välj deltagarnas resultatfiler").set_input_files(result_files(tmp_path))
+    told = page.locator(".result-files > [role=status]")
+    expect(told).to_have_text("2 resultat är klara att kopiera. Det här är inte sparade resultat: resultat-3.json.")
+    page.get_by_role("button", name="Kopiera resultaten").click()
+    expect(page.locator(".copy-status")).to_have_text(re.compile("Kopierat|Markerat"))
+    joined = page.get_by_label("Alla resultat i en text").input_value()
+    assert joined.count("\n") == 1
+    expect_no_violations(page)
+    enter(page)
+    import_names(page)
+    shown = run_cell(page, 1, f'resultat = r"""\n{joined}\n"""\nanalysera(resultat, date.today())')
+    assert shown.startswith("2 resultat räknade, 0 överhoppade.")
+    assert page.locator(".jp-OutputArea-output svg rect, .jp-OutputArea-output img").count() > 0
+
+
+def test_dropped_files_are_read_from_file_too(open_page: OpenPage, site: Path, tmp_path: Path) -> None:
+    """Files that are dropped on the box are read, also where the page is opened as a file; other files are told."""
+    page = open_page(GROUP, base=f"{site.as_uri()}/", size=PHONE)
+    good, _, bad = (path.read_text(encoding="utf-8") for path in result_files(tmp_path))
+    drop = """(texts) => {
+      const carried = new DataTransfer();
+      texts.forEach((text, number) => carried.items.add(new File([text], `${number}.json`)));
+      const event = new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true });
+      document.querySelector(".result-files").dispatchEvent(event);
+      return event.defaultPrevented;
+    }"""
+    told = page.locator(".result-files > [role=status]")
+    assert page.evaluate(drop, [bad])
+    expect(told).to_have_text("Ingen av filerna är ett sparat resultat.")
+    expect(page.get_by_label("Alla resultat i en text")).to_be_hidden()
+    assert page.evaluate(drop, [good])
+    expect(told).to_have_text("1 resultat är klart att kopiera.")
+    joined = page.get_by_label("Alla resultat i en text").input_value()
+    assert json.loads(joined) == json.loads(good)
+
+
 @pytest.mark.parametrize(
     ("before", "sentence"),
     [
@@ -140,7 +197,7 @@ def test_from_a_file_the_questions_are_graded_on_the_page(open_page: OpenPage, s
     expect(question.status).to_contain_text("Rätt.")
 
 
-@pytest.mark.parametrize("path", [EXERCISE, "kurs/ovningar/inkorgen.html", "kurs/ovningar/index.html"])
+@pytest.mark.parametrize("path", [EXERCISE, GROUP, "kurs/ovningar/inkorgen.html", "kurs/ovningar/index.html"])
 def test_exercise_pages_have_no_violations(open_page: OpenPage, path: str) -> None:
     """The pages of exercises have no violation in any look."""
     expect_no_violations(open_page(path, size=PHONE))

@@ -76,6 +76,8 @@
     return holder;
   }
 
+  /** @type {any} */ (globalThis).handbookCopyButton = copyButton;
+
   /** @param {Element} field */
   function wordsOf(field) {
     const paragraphs = [...field.querySelectorAll("p:not(.rule-label)")];
