@@ -263,7 +263,8 @@ def test_what_the_trainer_has_added_stays(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_a_page_becomes_a_book(site: Path) -> None:
     """A whole policy is one tagged PDF whose contents lead to the pages of its headings."""
-    html, count = book_html((site / "policy/telefon.html").read_text(encoding="utf-8"))
+    html, count = book_html((site / "policy/telefon.html").read_text(encoding="utf-8"), "Exempelkommun, 2026-11-28")
+    assert page_tree(html).one("body").all("p")[1].text == "Exempelkommun, 2026-11-28"
     data = pdf_bytes(html, PROJECT / "src/handbook/courseday_print.css", TODAY, site / "policy")
     reader = PdfReader(io.BytesIO(data))
     pages: Any = reader.pages

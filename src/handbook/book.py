@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook.content import load_content
 from handbook.pdf import STYLE_FILE, article_of, pdf_bytes
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def write_book(root: Path, page: str, out: Path, date: datetime.date, profile: s
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         built = _build(root, page, folder, profile)
-        html, count = book_html(built.read_text(encoding="utf-8"))
+        html, count = book_html(built.read_text(encoding="utf-8"), f"{_municipality(root, profile)}, {date}")
         style = folder / "print.css"
         own = Path(__file__).parent
         style.write_text("".join((own / name).read_text(encoding="utf-8") for name in (STYLE_FILE, BOOK_STYLE)))
@@ -72,8 +73,16 @@ def _build(root: Path, page: str, folder: Path, profile: str) -> Path:
     return built
 
 
-def book_html(built: str) -> tuple[str, int]:
-    """Return a built page as a book: its contents first, then the text; and how many headings the contents name."""
+def _municipality(root: Path, profile: str) -> str:
+    found = load_content(root, profile).profile
+    return found.municipality if found else profile
+
+
+def book_html(built: str, edition: str = "") -> tuple[str, int]:
+    """Return a built page as a book, and how many headings its contents name.
+
+    First stand its name, *edition*, which says whose it is and of which day, and the contents, then the text.
+    """
     article = _own_links(article_of(built))
     title = re.search(r"<h1>(.*?)</h1>", article, re.DOTALL)
     name = _TAGS.sub("", title.group(1)) if title else "Handbok"
@@ -88,7 +97,8 @@ def book_html(built: str) -> tuple[str, int]:
     kind = "book whole new-page" if whole else "book new-page"
     return (
         f'<!DOCTYPE html>\n<html lang="sv">\n<head>\n<meta charset="utf-8">\n<title>{escape(name)}</title>\n</head>\n'
-        f'<body>\n{contents}\n<main class="{kind}">\n{article}\n</main>\n</body>\n</html>\n'
+        f'<body>\n<p class="book-name">{escape(name)}</p>\n<p class="book-edition">{escape(edition)}</p>\n'
+        f'{contents}\n<main class="{kind}">\n{article}\n</main>\n</body>\n</html>\n'
     ), len(headings)
 
 

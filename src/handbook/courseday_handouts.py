@@ -143,7 +143,7 @@ def attendance(day: CourseDay, content: Content) -> str:
 <h1>Närvaro</h1>
 <p class="lead">{escape(day.text("course.title"))}, {day_text(day.date)}.</p>
 <p>Skriv namn och arbetsplats. Har du skyddade personuppgifter? Säg till kursledaren i stället för att skriva här.</p>
-{table(("Nr", "Namn", "Arbetsplats", "Här, kryssa"), rows, "attendance")}
+{table(("Nr", "Namn", "Arbetsplats", "Kryssa"), rows, "attendance")}
 <p class="meta">Listan sparas så länge intyget ska kunna styrkas. Sedan gallras den efter kommunens plan. Den kan vara
 en allmän handling.</p>"""
     return _page("Närvaro", body, content)

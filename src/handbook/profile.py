@@ -96,6 +96,11 @@ class Contact:
     phone: str = ""
     email: str = ""
 
+    @property
+    def name_first(self) -> str:
+        """Return the name as it begins a sentence."""
+        return self.name[:1].upper() + self.name[1:]
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -113,7 +118,12 @@ class Profile:
         found: dict[str, dict[str, object]] = {
             "municipality": {"name": self.municipality, "genitive": self.genitive},
             "contact": {
-                role: {"name": contact.name, "phone": contact.phone, "email": contact.email}
+                role: {
+                    "name": contact.name,
+                    "name_first": contact.name_first,
+                    "phone": contact.phone,
+                    "email": contact.email,
+                }
                 for role, contact in self.contacts.items()
             },
         }

@@ -115,8 +115,7 @@ def contact_paragraph(directive: SphinxDirective, roles: Sequence[str], *, on_pa
 
 def _contact(contact: Contact, *, on_paper: bool) -> list[nodes.Node]:
     """Return the name, and number and address as links when the profile has them."""
-    name = contact.name[:1].upper() + contact.name[1:]
-    found: list[nodes.Node] = [nodes.strong("", name)]
+    found: list[nodes.Node] = [nodes.strong("", contact.name_first)]
     if contact.phone:
         number = contact.phone.replace(" ", "").replace("-", "")
         found += [nodes.Text(", "), nodes.reference("", contact.phone.replace(" ", "\u00a0"), refuri=f"tel:{number}")]
