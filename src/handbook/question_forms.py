@@ -170,7 +170,7 @@ def _hottext(directive: SphinxDirective, question: Question) -> Form:
     key = []
     for word in asked.words:
         what = ui_text.MASK if word.mask else ui_text.LEAVE
-        label = f"{what}: ”{word.text}”."
+        label = f"{what}: ”{word.text}”{'' if word.text.endswith(('.', '!', '?')) else '.'}"
         key.append(_key(directive, asked, word.id, label, word.feedback, "correct" if word.mask else "wrong"))
     return [document], list(key)
 
