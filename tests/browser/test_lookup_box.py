@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import statistics
 from typing import TYPE_CHECKING
@@ -275,8 +276,13 @@ def seconds_to_answer(page: Page, typed: str, wanted: tuple[str, ...]) -> float:
     """Return how long after opening the page the short answer of a wanted rule is there, when *typed* is typed."""
     page.reload()
     page.evaluate(WATCH_FOR, ", ".join(f"a[href$='/{name}.html']" for name in wanted))
-    box(page).press_sequentially(typed, delay=KEY_DELAY)
-    taken: float = page.evaluate("globalThis.answeredAfter")
+    box(page).focus()
+    taken = math.inf
+    for letter in typed:
+        page.keyboard.type(letter, delay=KEY_DELAY)
+        taken = page.evaluate("globalThis.answeredAfter")
+        if taken < math.inf:  # the reader stops there
+            break
     return taken / 1000
 
 

@@ -136,7 +136,7 @@ def test_the_zip_opens_from_a_folder(open_page: OpenPage, site: Path, tmp_path: 
     page = open_page("index.html", base=base)
     page.locator("#main-content").get_by_role("link", name="Slå upp", exact=True).first.click()
     page.locator("#main-content a[href='guide.html']").first.click()
-    page.locator(".guide").get_by_role("link", name="En handling").click()
+    page.locator(".guide").get_by_role("link", name="En handling, en lista").click()
     expect(page.locator(".guide-step:visible")).to_have_id("guide-handling")
     page.goto(base + RULE)
     question = first_question(page)
