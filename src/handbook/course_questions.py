@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from handbook.diagnostics import Code
-from handbook.entry import Entry
-from handbook.yaml_source import Mapping, Text, read_yaml
+from handbook.entry import Entry, read_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from handbook.diagnostics import Diagnostics
     from handbook.rule_register import Rule, RuleRegister
+    from handbook.yaml_source import Text
 
 SERIES = ("S", "O", "T")
 """Sekretess, offentlighet, tillägg: the two halves of the course and what was added to it."""
@@ -59,16 +59,7 @@ class CourseQuestions:
 def load_course_questions(path: Path, diagnostics: Diagnostics) -> CourseQuestions:
     """Return the questions in *path*; slips go to *diagnostics* and their questions are left out."""
     found = CourseQuestions()
-    root = read_yaml(path, diagnostics)
-    if not isinstance(root, Mapping):
-        found.unread = True
-        if root is not None:
-            message, hint = "The file must begin with 'questions:'.", "Write it on a line of its own, above the list."
-            diagnostics.report((path, 1), Code.WRONG_SHAPE, message, hint)
-        return found
-    listing = Entry(root, path, diagnostics, "course questions")
-    listing.only(["questions"])
-    listed = listing.entries("questions", "course question")
+    listed = read_list(path, "questions", ("course questions", "course question"), diagnostics)
     found.unread = not listed
     for entry in listed:
         _add(found, entry)

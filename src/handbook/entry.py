@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 
 from handbook.diagnostics import Code, did_you_mean
-from handbook.yaml_source import Mapping, Sequence, Text
+from handbook.yaml_source import Mapping, Sequence, Text, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -164,3 +164,19 @@ class Entry:
             kind_name, hint = _KINDS[kind]
             self.report(key, Code.WRONG_SHAPE, f"'{key}' must be {kind_name}.", hint.replace("{key}", key))
         return None
+
+
+def read_list(path: Path, key: str, names: tuple[str, str], diagnostics: Diagnostics) -> list[Entry]:
+    """Return the entries of a file that is one list below *key*; [] where it cannot be read, which is reported.
+
+    *names* are what messages call the file and an entry.
+    """
+    root = read_yaml(path, diagnostics)
+    if isinstance(root, Mapping):
+        listing = Entry(root, path, diagnostics, names[0])
+        listing.only([key])
+        return listing.entries(key, names[1])
+    if root is not None:
+        message, hint = f"The file must begin with '{key}:'.", "Write it on a line of its own, above the list."
+        diagnostics.report((path, 1), Code.WRONG_SHAPE, message, hint)
+    return []

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from handbook.diagnostics import Code, did_you_mean
-from handbook.entry import Entry
-from handbook.yaml_source import Mapping, read_yaml
+from handbook.entry import Entry, read_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,16 +72,9 @@ class Glossary:
 def load_glossary(path: Path, diagnostics: Diagnostics) -> Glossary:
     """Return the glossary in *path*, empty where there is none; slips go to *diagnostics*."""
     glossary = Glossary()
-    root = read_yaml(path, diagnostics) if path.is_file() else None
-    if isinstance(root, Mapping):
-        listing = Entry(root, path, diagnostics, "glossary")
-        listing.only(["words"])
-        taken: dict[str, str] = {}
-        for entry in listing.entries("words", "word"):
-            _add(glossary, entry, taken)
-    elif root is not None:
-        message, hint = "The file must begin with 'words:'.", "Write it on a line of its own, above the list."
-        diagnostics.report((path, 1), Code.WRONG_SHAPE, message, hint)
+    taken: dict[str, str] = {}
+    for entry in read_list(path, "words", ("glossary", "word"), diagnostics) if path.is_file() else []:
+        _add(glossary, entry, taken)
     return glossary
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from handbook.diagnostics import Code
-from handbook.entry import Entry
-from handbook.yaml_source import Mapping, Text, read_yaml
+from handbook.entry import Entry, read_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from handbook.diagnostics import Diagnostics
     from handbook.law_register import LawRegister
+    from handbook.yaml_source import Text
 
 FORMS = ("scale", "steps", "pairs", "timeline")
 """Levels from one end to the other · steps with ways out · questions and answers · what happened when."""
@@ -71,15 +71,8 @@ class Pictures:
 def load_pictures(path: Path, diagnostics: Diagnostics) -> Pictures:
     """Return the pictures in *path*, none where there is no such file; slips go to *diagnostics*."""
     found = Pictures()
-    root = read_yaml(path, diagnostics) if path.is_file() else None
-    if isinstance(root, Mapping):
-        listing = Entry(root, path, diagnostics, "pictures")
-        listing.only(["pictures"])
-        for entry in listing.entries("pictures", "picture"):
-            _add(found, entry)
-    elif root is not None:
-        message, hint = "The file must begin with 'pictures:'.", "Write it on a line of its own, above the list."
-        diagnostics.report((path, 1), Code.WRONG_SHAPE, message, hint)
+    for entry in read_list(path, "pictures", ("pictures", "picture"), diagnostics) if path.is_file() else []:
+        _add(found, entry)
     return found
 
 

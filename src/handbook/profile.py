@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from handbook.citation import CitationError, format_citation, parse_citation
 from handbook.diagnostics import Code, did_you_mean
-from handbook.entry import Entry
+from handbook.entry import Entry, read_list
 from handbook.toml_source import TomlSource
-from handbook.yaml_source import Mapping, read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,16 +135,7 @@ class Profile:
 def load_parameters(path: Path, diagnostics: Diagnostics) -> Catalogue:
     """Return the catalogue of parameters; slips go to *diagnostics* and their parameters are left out."""
     found = Catalogue()
-    root = read_yaml(path, diagnostics)
-    if not isinstance(root, Mapping):
-        found.unread = True
-        if root is not None:
-            message, hint = "The file must begin with 'parameters:'.", "Write it on a line of its own, above the list."
-            diagnostics.report((path, 1), Code.WRONG_SHAPE, message, hint)
-        return found
-    catalogue = Entry(root, path, diagnostics, "catalogue")
-    catalogue.only(["parameters"])
-    listed = catalogue.entries("parameters", "parameter")
+    listed = read_list(path, "parameters", ("catalogue", "parameter"), diagnostics)
     found.unread = not listed
     for entry in listed:
         _add(found, entry)

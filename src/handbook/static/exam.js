@@ -49,15 +49,8 @@
     }
 
     prepare() {
-      const start = /** @type {HTMLFormElement} */ (this.part("start"));
-      start.hidden = false;
-      this.part("no-script").hidden = true;
-      start.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
-        event.preventDefault();
-        void this.begin(new FormData(start));
-      });
+      super.prepare();
       this.part("hand-in").addEventListener("click", () => void this.handIn());
-      this.part("clear").addEventListener("click", () => this.clear());
       this.part("questions").addEventListener("change", (/** @type {Event} */ event) => this.remember(event));
       this.part("save").addEventListener("click", () => void this.save());
       this.part("print").addEventListener("click", () => globalThis.print());

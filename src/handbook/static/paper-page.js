@@ -35,6 +35,23 @@
       this.part("status").textContent = text;
     }
 
+    /** Show the form that begins, and let the reader clear what is kept. */
+    prepare() {
+      const start = /** @type {HTMLFormElement} */ (this.part("start"));
+      start.hidden = false;
+      this.part("no-script").hidden = true;
+      start.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
+        event.preventDefault();
+        void this.begin(new FormData(start));
+      });
+      this.part("clear").addEventListener("click", () => this.clear());
+    }
+
+    /** Draw the questions and show them. @returns {Promise<void>} */
+    async begin(/** @type {FormData} */ _data) {
+      throw new Error("each kind of paper draws its own questions");
+    }
+
     /** Fetch the bank, once. */
     async load() {
       if (!page.handbookQuestions) {

@@ -42,14 +42,7 @@
     }
 
     prepare() {
-      const start = /** @type {HTMLFormElement} */ (this.part("start"));
-      start.hidden = false;
-      this.part("no-script").hidden = true;
-      start.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
-        event.preventDefault();
-        void this.begin(new FormData(start));
-      });
-      this.part("clear").addEventListener("click", () => this.clear());
+      super.prepare();
       this.part("again").addEventListener("click", () => this.again());
       this.root.querySelector(".exam-calendar")?.addEventListener("click", () => this.saveCalendar());
       this.root.addEventListener("handbook:graded", (/** @type {CustomEvent} */ event) => this.note(event.detail));
