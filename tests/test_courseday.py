@@ -277,6 +277,10 @@ def test_a_page_becomes_a_book(site: Path) -> None:
     assert len(links) >= min(count, 20)
     assert {str(link["/Dest"]) for link in links} <= reader.named_destinations.keys()
     assert is_tagged(reader)
+    text = "\n".join(page.extract_text() for page in list(pages)[1:])
+    rules = [int(number) for number in re.findall(r"^ *(\d+)\. ", text, re.MULTILINE)]
+    assert len(rules) > 30
+    assert rules == list(range(1, len(rules) + 1))  # "rule 25" is the same on paper
 
 
 def test_a_whole_book_names_its_pages() -> None:

@@ -40,6 +40,7 @@ def pdf_bytes(html: str, style: Path, date: datetime.date, base: Path | None = N
     with _fixed_clock(date):
         found: bytes | None = document.write_pdf(
             stylesheets=[CSS(filename=str(style))],
+            presentational_hints=True,  # lists go on from the number that they are given
             pdf_variant="pdf/ua-1",
             pdf_identifier=sha256(stamped.encode()).digest()[:16],
         )
