@@ -21,7 +21,7 @@ from handbook.book import BOOK_STYLE, BookError, book_html, write_book
 from handbook.catalogue import build_catalogue
 from handbook.courseday import load_courseday
 from handbook.courseday_invitation import calendar_file, invitation
-from handbook.courseday_papers import paper_questions, question_paper
+from handbook.courseday_papers import _question, paper_questions, question_paper
 from handbook.courseday_slides import slides_page
 from handbook.diagnostics import Diagnostics
 from handbook.papers import draw
@@ -161,8 +161,6 @@ def test_the_paper_is_the_one_on_the_page() -> None:
 def test_every_type_can_be_printed() -> None:
     """Paper and key can show a question of every type, with its right answer only in the key."""
     content = real_content()
-    from handbook.courseday_papers import _question  # noqa: PLC0415
-
     for name in QUESTION_TYPES:
         question = next(found for found in content.bank.questions.values() if found.common.type == name)
         with_key = _question(1, question, "X", {}, key=True)
@@ -172,8 +170,6 @@ def test_every_type_can_be_printed() -> None:
 
 def test_a_call_on_paper_leads_from_turn_to_turn() -> None:
     """Each thing to say names the number of the turn it leads to, every turn but the first is led to, calls end."""
-    from handbook.courseday_papers import _question  # noqa: PLC0415
-
     calls = [found for found in real_content().bank.questions.values() if found.common.type == "branching"]
     for call in calls:
         text = page_tree(_question(1, call, "X", {}, key=False)).text
@@ -185,8 +181,6 @@ def test_a_call_on_paper_leads_from_turn_to_turn() -> None:
 
 def test_steps_on_paper_have_room_for_their_numbers() -> None:
     """A question of order has a line before every step, and none in the key."""
-    from handbook.courseday_papers import _question  # noqa: PLC0415
-
     question = next(found for found in real_content().bank.questions.values() if found.common.type == "order")
     lines = [_question(1, question, "X", {}, key=key).count('class="fill"') for key in (False, True)]
     assert lines == [len(question.items), 0]  # type: ignore[attr-defined]
@@ -289,7 +283,7 @@ def test_a_whole_book_names_its_pages() -> None:
         f'<span id="document-{name}"></span><section id="same"><h{level}>{name}</h{level}><p>x</p></section>'
         for name, level in (("ett", 2), ("tva", 3))
     )
-    book, count = book_html(f'<article><h1>Bok</h1>{pages}<a href="x.html">z</a></article>')
+    book, count = book_html(f'<article><h1>Bok</h1>{pages}<a href="x.html">z</a></article>', "2026")
     links = [(tag["href"], tag.text) for tag in page_tree(book).one("nav").all("a")]
     assert (count, links) == (2, [("#document-ett", "ett"), ("#document-tva", "tva")])
     assert page_tree(book).one("main")["class"] == "book whole new-page"

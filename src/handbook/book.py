@@ -78,7 +78,7 @@ def _municipality(root: Path, profile: str) -> str:
     return found.municipality if found else profile
 
 
-def book_html(built: str, edition: str = "") -> tuple[str, int]:
+def book_html(built: str, edition: str) -> tuple[str, int]:
     """Return a built page as a book, and how many headings its contents name.
 
     First stand its name, *edition*, which says whose it is and of which day, and the contents, then the text.

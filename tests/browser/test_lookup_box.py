@@ -132,6 +132,14 @@ def test_typing_goes_on_from_the_hits(open_page: OpenPage) -> None:
     expect(box(page)).to_have_value("hema")
 
 
+def test_slash_in_the_empty_box_is_no_letter(open_page: OpenPage) -> None:
+    """On the start page, where the box has the focus, "/" is not written; later in a word it is."""
+    page = open_page()
+    expect(box(page)).to_be_focused()
+    page.keyboard.type("/och/eller")
+    expect(box(page)).to_have_value("och/eller")
+
+
 def test_slash_reaches_the_box_and_can_be_turned_off(open_page: OpenPage) -> None:
     """The key / goes to the box from anywhere but from a field, and not at all when the reader has turned it off."""
     page = open_page(RULE)

@@ -256,7 +256,8 @@
     document.addEventListener("keydown", (event) => {
       const isFree = !event.ctrlKey && !event.metaKey && !event.altKey && !event.defaultPrevented;
       const target = event.target instanceof Element ? event.target : null;
-      const isWriting = target?.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+      const isEmptyBox = target === field && field?.value === ""; // who is there already need not know it
+      const isWriting = !isEmptyBox && target?.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
       if (event.key !== "/" || !isFree || isWriting || choice?.checked === false) return;
       event.preventDefault();
       field?.focus();
